@@ -1,0 +1,1 @@
+"""Deployment only: settings, addresses, engines. Nothing in engagement imports this package."""

@@ -1,0 +1,87 @@
+"""What every web door shares: making the actor, and what every page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from engagement.access.models import Membership, Role
+from engagement.access.scope import Actor, actor_of
+
+#: Demonstration sign-ins, shown on the sign-in page in demonstration mode only.
+DEMONSTRATION_PASSWORD = "jisr-demo"  # noqa: S105  public on purpose; such a server binds to loopback
+DEMONSTRATION_SIGN_INS = (
+    ("officer", Role.OFFICER),
+    ("manager", Role.MANAGER),
+    ("reader", Role.READER),
+    ("administrator", Role.ADMINISTRATOR),
+    ("colleague", Role.OFFICER),
+)
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up by themselves: an administrator makes accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def memberships_of(user_id: UUID) -> list[Membership]:
+    """The programmes a user may choose from, by name."""
+    rows = Membership.objects.filter(user_id=user_id)
+    return list(
+        rows.select_related("user", "programme")
+        .prefetch_related("team_memberships")
+        .order_by("programme__name")
+    )
+
+
+def chosen(request: HttpRequest) -> Membership | None:
+    """The membership the user works in: the chosen one, or the only one; never a guess."""
+    rows = memberships_of(request.user.pk)
+    if len(rows) == 1:
+        return rows[0]
+    wanted = request.session.get("programme")
+    return next((row for row in rows if str(row.programme_id) == wanted), None)
+
+
+def as_member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Require a signed-in user with a chosen programme; hand the view its actor."""
+
+    @login_required
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        membership = chosen(request)
+        if membership is None:
+            return redirect("choose_programme")
+        request.membership = membership  # type: ignore[attr-defined]
+        response = view(request, actor_of(membership), *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return door
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows: who acts, in which programme, and the demonstration's sign-ins."""
+    membership: Membership | None = getattr(request, "membership", None)
+    actor: Actor | None = actor_of(membership) if membership else None
+    return {
+        "actor": actor,
+        "programme": membership.programme if membership else None,
+        "demonstration": settings.DEMONSTRATION,
+        "demonstration_sign_ins": [
+            {"username": name, "role": role.label, "password": DEMONSTRATION_PASSWORD}
+            for name, role in DEMONSTRATION_SIGN_INS
+        ]
+        if settings.DEMONSTRATION
+        else [],
+    }

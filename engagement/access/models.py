@@ -1,0 +1,182 @@
+"""Users, programmes, teams, memberships and grants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pghistory
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from engagement.access.keys import new_id
+from engagement.access.querysets import ScopedManager
+from engagement.access.tlp import Tlp
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do stands in their memberships."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    first_name = None  # type: ignore[assignment]  # names have no two halves here
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=200, blank=True)
+
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        return self.name or self.username
+
+
+class Programme(models.Model):
+    """The workspace: nothing crosses programmes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Baghdad")
+    demonstration = models.BooleanField(_("demonstration"), default=False)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The programme's clock."""
+        return ZoneInfo(self.time_zone)
+
+
+class Team(models.Model):
+    """A body that engages inside a programme: a mission, a partner organisation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="teams")
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "id"), name="team_in_programme"),
+            models.UniqueConstraint(fields=("programme", "name"), name="team_name_in_programme"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    READER = "reader", _("Reader")
+    OFFICER = "officer", _("Programme officer")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """What a user is in a programme; a user has at most one role in each."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "user"), name="one_membership"),
+            models.UniqueConstraint(fields=("programme", "id"), name="membership_in_programme"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class TeamMembership(models.Model):
+    """A member of a team; one officer may work for several."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="team_memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="team_memberships")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("membership", "team"), name="one_team_membership"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} in {self.team_id}"
+
+
+class Scoped(models.Model):
+    """What the rule of access reads, on every scoped row (engagement/access/rule.py).
+
+    Roots fill it from their own fields and children; children copy it from their root. Both by
+    triggers of the database, so that no way of writing can leave it out.
+    """
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    tlp = models.PositiveSmallIntegerField(
+        _("who may see this"), choices=Tlp, default=Tlp.AMBER, editable=False
+    )
+    lead_team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True)
+    teams: ArrayField[list[object], list[object]] = ArrayField(
+        models.UUIDField(), default=list, editable=False
+    )
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+
+    #: The column that holds the root's id; `id` on roots, for example `meeting_id` on children.
+    ROOT: ClassVar[str] = "id"
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+        # A plain manager for Django's own reads (foreign keys, refresh): row security guards those.
+        base_manager_name = "plain"
+
+    plain = models.Manager()
+
+
+class Root(Scoped):
+    """A row with a version of its own; only roots appear in the change log."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    touched = models.TextField(default="", editable=False)
+    request_hash = models.BinaryField(default=b"", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    class Meta(Scoped.Meta):
+        abstract = True
+
+
+class Grant(models.Model):
+    """A person named on one row: sees it whatever its level."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    root_id = models.UUIDField(db_index=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=32)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("root_id", "user"), name="one_grant_per_root"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.root_id}"

@@ -1,0 +1,156 @@
+"""Who acts, and the transaction in which the database knows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from engagement.access.errors import NotAllowed
+from engagement.access.models import Membership, Role
+from engagement.access.tlp import Tlp
+
+#: The highest level a role sees without being in a team, author or named.
+CEILINGS = {
+    Role.READER: Tlp.GREEN.value,
+    Role.OFFICER: Tlp.GREEN.value,
+    Role.MANAGER: Tlp.AMBER_STRICT.value,
+    Role.ADMINISTRATOR: -1,
+}
+WRITERS = (Role.OFFICER, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user in one programme, with what that lets them see. First in every action."""
+
+    user_id: UUID | None
+    programme_id: UUID
+    role: str
+    ceiling: int = -1
+    teams: tuple[UUID, ...] = ()
+    time_zone: str = "Asia/Baghdad"
+    name: str = field(default="", compare=False)
+
+    @property
+    def own_teams(self) -> tuple[UUID, ...]:
+        """The teams whose rows an officer sees; other roles see none by team."""
+        return self.teams if self.role == Role.OFFICER else ()
+
+    @property
+    def can_log(self) -> bool:
+        """Whether the role carries writing to the log."""
+        return self.role in WRITERS
+
+    def require(self, *roles: str) -> None:
+        """Raise NotAllowed unless the actor has one of the roles."""
+        if self.role not in roles:
+            raise NotAllowed(f"{self.role} may not do this")
+
+    def today(self) -> date:
+        """The date in the programme's time zone."""
+        return timezone.now().astimezone(ZoneInfo(self.time_zone)).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the programme's clock."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+
+def actor_of(membership: Membership) -> Actor:
+    """The actor a membership makes."""
+    return Actor(
+        user_id=membership.user_id,
+        programme_id=membership.programme_id,
+        role=membership.role,
+        ceiling=CEILINGS[Role(membership.role)],
+        teams=tuple(row.team_id for row in membership.team_memberships.all()),
+        time_zone=membership.programme.time_zone,
+        name=membership.user.get_full_name(),
+    )
+
+
+def actor_for(user_id: UUID, programme_id: UUID) -> Actor:
+    """Make the actor anew from the rows, so that a lost membership stops a job that runs for them.
+
+    Raises NotAllowed where there is no membership, or the user is not active.
+    """
+    membership = (
+        Membership.objects.filter(user_id=user_id, programme_id=programme_id, user__is_active=True)
+        .select_related("user", "programme")
+        .prefetch_related("team_memberships")
+        .first()
+    )
+    if membership is None:
+        raise NotAllowed("no membership in this programme")
+    return actor_of(membership)
+
+
+_context: ContextVar[dict[str, str] | None] = ContextVar("acting_as", default=None)
+_KEYS = (
+    "jisr.who",
+    "jisr.programme",
+    "jisr.teams",
+    "jisr.ceiling",
+    "pghistory.context_id",
+    "pghistory.context_metadata",
+)
+_EMPTY = dict.fromkeys(_KEYS, "")
+
+
+def _put(values: dict[str, str]) -> None:
+    calls = ", ".join("set_config(%s, %s, true)" for _ in values)
+    flat = [part for pair in values.items() for part in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", flat)
+
+
+def _values(actor: Actor, verb: str, reason: str) -> dict[str, str]:
+    metadata = {
+        "actor": str(actor.user_id or ""),
+        "programme": str(actor.programme_id),
+        "verb": verb,
+        "reason": reason,
+    }
+    return {
+        "jisr.who": str(actor.user_id or ""),
+        "jisr.programme": str(actor.programme_id),
+        "jisr.teams": "{" + ",".join(str(team) for team in actor.own_teams) + "}",
+        "jisr.ceiling": str(actor.ceiling),
+        "pghistory.context_id": str(uuid4()),
+        "pghistory.context_metadata": json.dumps(metadata),
+    }
+
+
+@contextmanager
+def acting_as(
+    actor: Actor, verb: str, reason: str = "", *, snapshot: bool = False
+) -> Iterator[Actor]:
+    """A transaction in which row security and history know the actor, the verb and the reason.
+
+    With `snapshot` every statement in it reads the database as of one moment. Nested, it restores the context of the block around it. It refuses to start inside a
+    transaction of the caller's own (RuntimeError): the context would outlive the block.
+    """
+    outer = _context.get()
+    values = _values(actor, verb, reason)
+    with transaction.atomic(durable=outer is None):
+        if snapshot and not connection.savepoint_ids:  # a test's transaction has begun already
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        _put(values)
+        token = _context.set(values)
+        try:
+            yield actor
+        finally:
+            _context.reset(token)
+        if outer is not None:
+            _put(outer)
+    if outer is None and connection.in_atomic_block:
+        _put(_EMPTY)  # only inside a test's transaction, which does not end here

@@ -1,0 +1,195 @@
+"""The wall: functions, triggers, rights and policies, applied after every migrate.
+
+They are made anew each time from the rooms' SQL files and from the rule, so they cannot drift
+from either. Closed by default: a table in no list here gives the web role nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from engagement.access.rule import rule_sql
+
+#: The rooms in order; each may bring functions and triggers in `sql/*.sql`.
+ROOMS = ("access", "audit", "stakeholders", "meetings", "coverage", "reports")
+_HOME = Path(__file__).resolve().parent.parent
+
+#: Scoped tables: name without the app's prefix -> (root column, rights of the web role).
+SCOPED = {
+    "stakeholder": ("id", "SELECT, INSERT, UPDATE"),
+    "stakeholdername": ("stakeholder_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "meeting": ("id", "SELECT, INSERT, UPDATE"),
+    "guestteam": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "venue": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "participant": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "followup": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "report": ("id", "SELECT, INSERT, UPDATE"),
+    "reportfile": ("report_id", "SELECT, INSERT"),
+}
+#: Tables of history: event table -> (table it records, root column).
+HISTORY = {
+    f"{name}event": (name, root)
+    for name, (root, _rights) in SCOPED.items()
+    if name not in ("report", "reportfile")
+}
+#: Tables that hold no rows of the register or the log, with the web role's rights.
+UNSCOPED = {
+    "auth_group": "SELECT",
+    "auth_group_permissions": "SELECT",
+    "auth_permission": "SELECT",
+    "account_emailaddress": "SELECT, INSERT, UPDATE, DELETE",
+    "account_emailconfirmation": "SELECT, INSERT, UPDATE, DELETE",
+    "axes_accessattempt": "SELECT, INSERT, UPDATE, DELETE",
+    "axes_accessattemptexpiration": "SELECT, INSERT, UPDATE, DELETE",
+    "axes_accessfailurelog": "SELECT, INSERT, UPDATE, DELETE",
+    "axes_accesslog": "SELECT, INSERT, UPDATE, DELETE",
+    "django_content_type": "SELECT",
+    "django_migrations": "SELECT",
+    "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    "mfa_authenticator": "SELECT, INSERT, UPDATE, DELETE",
+    "engagement_user": "SELECT, INSERT, UPDATE",
+    "engagement_user_groups": "SELECT",
+    "engagement_user_user_permissions": "SELECT",
+    "engagement_programme": "SELECT, INSERT, UPDATE",
+    "engagement_team": "SELECT, INSERT, UPDATE",
+    "engagement_membership": "SELECT, INSERT, UPDATE",
+    "engagement_teammembership": "SELECT, INSERT, UPDATE, DELETE",
+    "engagement_region": "SELECT",
+    "engagement_regioncode": "SELECT",
+    "engagement_population": "SELECT",
+    "engagement_governoratelist": "SELECT",
+    "engagement_governoratelistentry": "SELECT",
+    "engagement_programmearea": "SELECT, INSERT, UPDATE",
+    "engagement_actortype": "SELECT",
+    "engagement_job": "SELECT, INSERT, UPDATE",
+    "engagement_reportschedule": "SELECT, INSERT, UPDATE",
+}
+#: Tables with row security of their own shape, below.
+OWN_POLICIES = ("engagement_grant", "engagement_change", "pghistory_context")
+#: Tables the web role has no right on at all.
+CLOSED = ("engagement_membershipevent",)
+
+
+def _policy(table: str, command: str, using: str = "", check: str = "") -> str:
+    name = f"jisr_{command.lower()}"
+    clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+    return (
+        f"DROP POLICY IF EXISTS {name} ON public.{table};\n"
+        f"CREATE POLICY {name} ON public.{table} FOR {command} TO jisr_web{clauses};\n"
+    )
+
+
+def _open(table: str, rights: str) -> str:
+    return (
+        f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY;\n"
+        f"REVOKE ALL ON public.{table} FROM jisr_web;\n"
+        f"GRANT {rights} ON public.{table} TO jisr_web;\n"
+    )
+
+
+def _scoped(name: str, root: str, rights: str) -> str:
+    table, rule = f"engagement_{name}", rule_sql(root)
+    # A root is written in its author's own name; a child copies its root's author.
+    insert = f"({rule}) AND author_id = jisr.who()" if root == "id" else rule
+    sql = _open(table, rights) + _policy(table, "SELECT", using=rule)
+    sql += _policy(table, "INSERT", check=insert)
+    if "UPDATE" in rights:
+        sql += _policy(table, "UPDATE", using=rule, check=rule)
+    if "DELETE" in rights:
+        sql += _policy(table, "DELETE", using=rule)
+    return sql
+
+
+def _history(event: str, name: str, root: str) -> str:
+    then = rule_sql("pgh_obj_id" if root == "id" else root)
+    key = "pgh_obj_id"
+    now = f"EXISTS (SELECT FROM public.engagement_{name} n WHERE n.id = {key})"
+    if root != "id":
+        owner = {"stakeholder_id": "stakeholder", "meeting_id": "meeting"}[root]
+        now = f"EXISTS (SELECT FROM public.engagement_{owner} n WHERE n.id = {root})"
+    table = f"engagement_{event}"
+    return _open(table, "SELECT") + _policy(table, "SELECT", using=f"({then}) AND {now}")
+
+
+def _own_policies() -> str:
+    mine = (
+        "programme_id = jisr.programme() AND (user_id = jisr.who() OR granted_by_id = jisr.who())"
+    )
+    roots = " OR ".join(
+        f"EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = {{column}})"
+        for name in ("meeting", "stakeholder")
+    )
+    change = " OR ".join(
+        f"(object_type = '{name}'"
+        f" AND EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = object_id))"
+        for name in ("meeting", "stakeholder")
+    )
+    return (
+        _open("engagement_grant", "SELECT, INSERT")
+        + _policy("engagement_grant", "SELECT", using=mine)
+        + _policy(
+            "engagement_grant",
+            "INSERT",
+            check="programme_id = jisr.programme() AND granted_by_id = jisr.who()"
+            f" AND ({roots.format(column='root_id')})",
+        )
+        + _open("engagement_change", "SELECT")
+        + _policy(
+            "engagement_change", "SELECT", using=f"programme_id = jisr.programme() AND ({change})"
+        )
+        + _open("pghistory_context", "SELECT")
+        + _policy(
+            "pghistory_context",
+            "SELECT",
+            using="metadata ->> 'programme' = jisr.programme()::text",
+        )
+    )
+
+
+def policy_sql(tables: Iterable[str]) -> str:
+    """Rights and policies for the tables there are; idempotent."""
+    there = set(tables)
+    parts = ["REVOKE ALL ON ALL TABLES IN SCHEMA public FROM jisr_web;\n"]
+    for table, rights in UNSCOPED.items():
+        if table in there:
+            parts.append(f"GRANT {rights} ON public.{table} TO jisr_web;\n")
+    for name, (root, rights) in SCOPED.items():
+        parts.append(_scoped(name, root, rights))
+    for event, (name, root) in HISTORY.items():
+        parts.append(_history(event, name, root))
+    parts.append(_own_policies())
+    parts.append("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO jisr_web;\n")
+    return "".join(parts)
+
+
+#: History is written by the owner, and the web role can neither forge nor silence it.
+HISTORY_SQL = """
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT false $$;
+DO $do$
+DECLARE f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+           AND (p.proname LIKE 'pgtrigger\\_%' OR p.proname = '_pgh_attach_context') LOOP
+    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp', f);
+  END LOOP;
+END $do$;
+DO $do$
+DECLARE f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p
+           WHERE p.pronamespace IN ('public'::regnamespace, 'jisr'::regnamespace)
+           AND p.proowner = current_user::regrole LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+  EXECUTE format('REVOKE CREATE, TEMP ON DATABASE %I FROM PUBLIC', current_database());
+END $do$;
+"""
+
+
+def wall_sql(tables: Iterable[str]) -> str:
+    """Everything, in one text to be run as the owner in one transaction."""
+    files = [path for room in ROOMS for path in sorted((_HOME / room / "sql").glob("*.sql"))]
+    functions = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    return functions + HISTORY_SQL + policy_sql(tables)

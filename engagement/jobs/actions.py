@@ -1,0 +1,90 @@
+"""Claim, beat, finish: each one statement, guarded by the attempt number as fence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Least, Now
+
+from engagement.access.scope import Actor
+from engagement.jobs.models import LEASE, MOST_ATTEMPTS, Job, JobQuerySet, State
+
+#: The sweeper leaves new work to the door that asked for it, for so long.
+DOOR_SENDS_WITHIN = timedelta(seconds=10)
+
+
+class LostLease(Exception):
+    """Another worker took the work over, or it was cancelled; what this one made is dropped."""
+
+
+def queue_job(actor: Actor, task: str, total: int) -> Job:
+    """Write down a piece of work; the door enqueues it once this is committed."""
+    return Job.objects.create(
+        programme_id=actor.programme_id,
+        user_id=actor.user_id,
+        task=task,
+        total=total,
+        send_after=Now() + DOOR_SENDS_WITHIN,
+    )
+
+
+def claim(job_id: UUID) -> Job | None:
+    """Begin the work, or None where another has it, or it is over."""
+    with transaction.atomic():
+        claimed = (
+            Job.objects.filter(pk=job_id)
+            .claimable()
+            .update(state=State.RUNNING, attempt=F("attempt") + 1, lease_until=Now() + LEASE)
+        )
+        return Job.objects.get(pk=job_id) if claimed else None
+
+
+def _held(job: Job) -> JobQuerySet:
+    return Job.objects.filter(pk=job.pk).held(job.attempt)
+
+
+def beat(job: Job, done: int, phase: str) -> None:
+    """Show progress and keep the lease. Raises LostLease where it is lost."""
+    if not _held(job).update(done=done, phase=phase, lease_until=Now() + LEASE):
+        raise LostLease
+
+
+def finish(job: Job) -> None:
+    """End the work, in the transaction that writes its result. Raises LostLease."""
+    if not _held(job).update(state=State.DONE, done=F("total"), finished_at=Now(), phase=""):
+        raise LostLease
+
+
+def fail(job: Job, error: str) -> None:
+    """Give the work back after a fault, or give it up after the last attempt."""
+    over = job.attempt >= MOST_ATTEMPTS
+    _held(job).update(
+        state=State.FAILED if over else State.QUEUED,
+        error=error[:200],
+        finished_at=Now() if over else None,
+    )
+
+
+def due_jobs(most: int = 100) -> list[tuple[UUID, str]]:
+    """Mark and return what has to be put on the queue: (job id, task name).
+
+    Each sending doubles the wait before the next, from 15 to 60 seconds, so that a queue that
+    is only slow is not flooded, and work a crash left is begun again within two minutes.
+    """
+    Job.objects.given_up().update(
+        state=State.FAILED,
+        error="The work was begun five times and never ended.",
+        finished_at=Now(),
+    )
+    with transaction.atomic():
+        rows = list(
+            Job.objects.to_send().select_for_update(skip_locked=True).order_by("created_at")[:most]
+        )
+        wait = Least(F("sent") + 1, Value(4)) * Value(timedelta(seconds=15))
+        Job.objects.filter(pk__in=[row.pk for row in rows]).update(
+            sent=F("sent") + 1, send_after=Now() + wait
+        )
+    return [(row.pk, row.task) for row in rows]

@@ -1,0 +1,31 @@
+"""The sweeper: finds what a crash, or a lost queue, left."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import current_app, shared_task
+from kombu.exceptions import OperationalError
+
+from engagement.jobs.actions import due_jobs
+
+log = logging.getLogger(__name__)
+
+
+def send(task: str, job_id: UUID) -> None:
+    """Put a job on the queue by the task's registered name.
+
+    Never raises because the queue is down: the row is there, and the sweeper finds it.
+    """
+    try:
+        current_app.send_task(task, args=[str(job_id)], ignore_result=True)
+    except OperationalError:
+        log.warning("the queue cannot be reached; job %s waits for the sweeper", job_id)
+
+
+@shared_task(name="jobs.sweep", ignore_result=True)
+def sweep() -> None:
+    """Put on the queue what waits too long or lost its worker."""
+    for job_id, task in due_jobs():
+        send(task, job_id)

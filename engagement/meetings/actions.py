@@ -1,0 +1,239 @@
+"""Writes to the log: log, plan, record what did not take place, amend, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement.access.errors import Conflict, NotAllowed
+from engagement.access.models import Grant, Role
+from engagement.access.requests import request_hash
+from engagement.access.scope import WRITERS, Actor
+from engagement.meetings.drafts import Attendance, MeetingDraft
+from engagement.meetings.models import (
+    FollowUp,
+    GuestTeam,
+    Meeting,
+    Participant,
+    Status,
+    Venue,
+)
+from engagement.meetings.rules import check_meeting
+from engagement.stakeholders.actions import add_stakeholders
+
+
+def log_meeting(actor: Actor, draft: MeetingDraft) -> Meeting:
+    """Log a meeting that was held; what is true of its participants on the day is frozen.
+
+    The same request again gives the same row. Raises NotAllowed, ValidationError by field, and
+    Conflict where the id is another row's.
+    """
+    return _create(actor, replace(draft, status=Status.HELD, reason=""))
+
+
+def plan_meeting(actor: Actor, draft: MeetingDraft) -> Meeting:
+    """Write down a meeting that is to come. Raises as `log_meeting`."""
+    return _create(actor, replace(draft, status=Status.PLANNED, reason=""))
+
+
+def record_not_held(actor: Actor, draft: MeetingDraft) -> Meeting:
+    """Write down that a meeting did not take place, and why. Raises as `log_meeting`."""
+    status = draft.status
+    if status not in (Status.POSTPONED, Status.CANCELLED):
+        status = Status.NOT_HELD
+    return _create(actor, replace(draft, status=status))
+
+
+def amend_meeting(actor: Actor, meeting_id: UUID, draft: MeetingDraft, *, version: int) -> Meeting:
+    """Write a meeting anew as the draft has it; the reason stands in the history's context.
+
+    Facts frozen when it became held stay as they are for those who stay in it. Raises NotAllowed,
+    ValidationError by field, and Conflict where the meeting has moved on since `version`.
+    """
+    actor.require(*WRITERS)
+    meeting = _locked(actor, meeting_id)
+    if meeting.version != version:
+        raise Conflict
+    check_meeting(actor, draft, was=meeting)
+    if draft.tlp > meeting.own_tlp and meeting.author_id != actor.user_id:
+        _stay_named(actor, meeting)
+    for field, value in _columns(draft).items():
+        setattr(meeting, field, value)
+    meeting.save(update_fields=list(_columns(draft)))
+    _write_children(actor, meeting, draft)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def withdraw_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: int) -> Meeting:
+    """Take a meeting out of every list and figure; nothing is deleted.
+
+    Raises NotAllowed, ValidationError without a reason, and Conflict as `amend_meeting`.
+    """
+    actor.require(*WRITERS)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    meeting = _locked(actor, meeting_id)
+    if meeting.version != version or meeting.withdrawn_at is not None:
+        raise Conflict
+    meeting.withdrawn_at, meeting.withdrawn_reason = timezone.now(), reason.strip()
+    meeting.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    meeting.refresh_from_db()
+    return meeting
+
+
+def _create(actor: Actor, draft: MeetingDraft) -> Meeting:
+    actor.require(*WRITERS)
+    replay = _replayed(actor, draft)
+    if replay is not None:
+        return replay
+    check_meeting(actor, draft)
+    meeting = Meeting(
+        id=draft.id,
+        programme_id=actor.programme_id,
+        author_id=actor.user_id,
+        request_hash=request_hash(draft),
+        **_columns(draft),
+    )
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+            _write_children(actor, meeting, draft)
+    except IntegrityError as error:
+        replay = _replayed(actor, draft)  # the same request won the race
+        if replay is None:
+            raise Conflict from error
+        return replay
+    meeting.refresh_from_db()
+    return meeting
+
+
+def _columns(draft: MeetingDraft) -> dict[str, object]:
+    return {
+        "kind": draft.kind,
+        "status": draft.status,
+        "reason": draft.reason,
+        "mode": draft.mode,
+        "held_on": draft.held_on,
+        "starts_at": draft.starts_at,
+        "duration": draft.duration,
+        "outcome": draft.outcome.strip(),
+        "own_tlp": draft.tlp,
+        "lead_team_id": draft.lead_team_id,
+    }
+
+
+def _replayed(actor: Actor, draft: MeetingDraft) -> Meeting | None:
+    """The row already there where this is the same request again. Raises Conflict where not."""
+    old = Meeting.objects.visible_to(actor).filter(pk=draft.id).first()
+    if old is None:
+        return None
+    if old.author_id == actor.user_id and bytes(old.request_hash) == request_hash(draft):
+        found: Meeting = old
+        return found
+    raise Conflict
+
+
+def _locked(actor: Actor, meeting_id: UUID) -> Meeting:
+    rows = Meeting.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    meeting: Meeting | None = rows.filter(pk=meeting_id).first()
+    if meeting is None:
+        raise NotAllowed("no such meeting for you")
+    if actor.role == Role.OFFICER and meeting.author_id != actor.user_id:
+        if not set(actor.own_teams) & set(meeting.teams):
+            raise NotAllowed("another team's meeting")
+    return meeting
+
+
+def _stay_named(actor: Actor, meeting: Meeting) -> None:
+    # A statement of its own, before the level is raised: the same statement would not see it.
+    Grant.objects.bulk_create(
+        [
+            Grant(
+                programme_id=actor.programme_id,
+                root_id=meeting.pk,
+                user_id=actor.user_id,
+                granted_by_id=actor.user_id,
+                reason="raised",
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _write_children(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
+    """Venues, teams and follow-ups first, participants last: each moves the meeting's access."""
+    _write_venues(actor, meeting, draft)
+    _write_guests(actor, meeting, draft)
+    _write_follow_ups(actor, meeting, draft)
+    _write_participants(actor, meeting, draft)
+
+
+def _write_venues(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
+    wanted = {region.pk for region in draft.venues}
+    rows = Venue.objects.visible_to(actor).filter(meeting=meeting)
+    there = set(rows.values_list("region_id", flat=True))
+    if there - wanted:
+        rows.exclude(region_id__in=wanted).delete()
+    Venue.objects.bulk_create(
+        [Venue(meeting=meeting, region_id=region) for region in sorted(wanted - there)]
+    )
+
+
+def _write_guests(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
+    wanted = set(draft.guest_team_ids) - {draft.lead_team_id}
+    rows = GuestTeam.objects.visible_to(actor).filter(meeting=meeting)
+    there = set(rows.values_list("team_id", flat=True))
+    if there - wanted:
+        rows.exclude(team_id__in=wanted).delete()
+    GuestTeam.objects.bulk_create(
+        [GuestTeam(meeting=meeting, team_id=team) for team in sorted(wanted - there)]
+    )
+
+
+def _write_follow_ups(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
+    rows = FollowUp.objects.visible_to(actor).filter(meeting=meeting)
+    there = set(rows.values_list("pk", flat=True))
+    wanted = {row.id: row for row in draft.follow_ups}
+    if there - set(wanted):
+        rows.exclude(pk__in=wanted).delete()
+    for row in (wanted[key] for key in wanted if key in there):
+        rows.filter(pk=row.id).update(text=row.text, due_on=row.due_on)
+    FollowUp.objects.bulk_create(
+        [
+            FollowUp(id=row.id, meeting=meeting, text=row.text, due_on=row.due_on)
+            for row in wanted.values()
+            if row.id not in there
+        ]
+    )
+
+
+def _write_participants(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
+    new = [attendance.new for attendance in draft.who if attendance.new]
+    if new:
+        add_stakeholders(actor, new)
+    rows = Participant.objects.visible_to(actor).filter(meeting=meeting)
+    there = {row.stakeholder_id: row for row in rows}
+    wanted = {attendance.stakeholder_id: attendance for attendance in draft.who}
+    gone = [row.pk for key, row in there.items() if key not in wanted]
+    if gone:
+        rows.filter(pk__in=gone).delete()
+    for key in wanted.keys() & there.keys():
+        _keep(there[key], wanted[key])
+    fresh = [
+        Participant(meeting=meeting, stakeholder_id=key, role=row.role, headcount=row.headcount)
+        for key, row in wanted.items()
+        if key not in there
+    ]
+    Participant.objects.bulk_create(fresh)
+
+
+def _keep(row: Participant, attendance: Attendance) -> None:
+    if (row.role, row.headcount) != (attendance.role, attendance.headcount):
+        row.role, row.headcount = attendance.role, attendance.headcount
+        row.save(update_fields=["role", "headcount"])

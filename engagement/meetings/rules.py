@@ -1,0 +1,88 @@
+"""The rules of one meeting, shared by every way in."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from engagement.access.models import Role, Team
+from engagement.access.scope import Actor
+from engagement.access.tlp import Tlp
+from engagement.meetings.drafts import MeetingDraft
+from engagement.meetings.models import Kind, Meeting, Mode, Participant, Reason, Status
+from engagement.regions.models import ProgrammeArea
+from engagement.stakeholders.models import Stakeholder
+
+Errors = dict[str, str]
+
+
+def check_meeting(actor: Actor, draft: MeetingDraft, was: Meeting | None = None) -> None:
+    """Raise ValidationError with a message for each field that is wrong."""
+    errors: Errors = {}
+    _check_day(actor, draft, errors)
+    _check_codes(draft, errors)
+    _check_teams(actor, draft, errors, was)
+    _check_places(actor, draft, errors)
+    _check_people(actor, draft, errors, was)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_day(actor: Actor, draft: MeetingDraft, errors: Errors) -> None:
+    today = actor.today()
+    if draft.status == Status.HELD and draft.held_on > today:
+        errors["held_on"] = _("A meeting that was held cannot lie in the future. Plan it instead.")
+    elif draft.held_on.year < 1990 or draft.held_on.year > today.year + 5:
+        errors["held_on"] = _("This date is not plausible.")
+
+
+def _check_codes(draft: MeetingDraft, errors: Errors) -> None:
+    if draft.mode not in Mode.values:
+        errors["mode"] = _("Choose how you met.")
+    if draft.kind not in Kind.values:
+        errors["kind"] = _("Choose what kind of meeting this was.")
+    if draft.tlp not in Tlp.values:
+        errors["tlp"] = _("Choose who may see this.")
+    held = draft.status in (Status.HELD, Status.PLANNED)
+    if not held and draft.reason not in Reason.values:
+        errors["reason"] = _("Say why it did not take place.")
+    if draft.duration is not None and not 1 <= draft.duration <= 1440:
+        errors["duration"] = _("Between 1 and 1440 minutes.")
+
+
+def _check_teams(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+    teams = Team.objects.filter(programme_id=actor.programme_id)
+    known = set(teams.values_list("pk", flat=True))
+    if draft.lead_team_id not in known or not known.issuperset(draft.guest_team_ids):
+        errors["lead_team"] = _("Choose the team.")
+    elif actor.role == Role.OFFICER and draft.lead_team_id not in actor.own_teams:
+        if was is None or was.lead_team_id != draft.lead_team_id:
+            errors["lead_team"] = _("This is not one of your teams.")
+
+
+def _check_places(actor: Actor, draft: MeetingDraft, errors: Errors) -> None:
+    home = ProgrammeArea.objects.filter(programme_id=actor.programme_id)
+    countries = set(home.values_list("country_id", flat=True))
+    if any(venue.pk in countries for venue in draft.venues):
+        errors["place"] = _("Choose a governorate, or say that you don't know.")
+    if len({venue.pk for venue in draft.venues}) != len(draft.venues):
+        errors["place"] = _("A place stands here twice.")
+
+
+def _check_people(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+    ids = [row.stakeholder_id for row in draft.who]
+    if len(set(ids)) != len(ids):
+        errors["who"] = _("Somebody stands here twice.")
+        return
+    counterparts = [row for row in draft.who if row.role == Participant.Role.COUNTERPART]
+    if draft.status == Status.HELD and not counterparts:
+        errors["who"] = _("Say whom you met: at least one person, body or group.")
+    if any(row.headcount is not None and row.headcount < 1 for row in draft.who):
+        errors["who"] = _("A group has at least one person.")
+    old = {row.stakeholder_id for row in draft.who if row.new is None}
+    seen = Stakeholder.objects.visible_to(actor).current().filter(pk__in=old)
+    there = set(seen.values_list("pk", flat=True))
+    if was is not None:
+        there |= set(was.participants.visible_to(actor).values_list("stakeholder_id", flat=True))
+    if old - there:
+        errors["who"] = _("Somebody here is not in the register, or not for you to see.")

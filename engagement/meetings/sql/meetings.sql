@@ -1,0 +1,154 @@
+-- What the rule reads on a meeting: the strictest of its own level and its participants', and the
+-- teams in it. Computed in the row's own trigger, so that every way of writing ends with it right.
+
+CREATE OR REPLACE FUNCTION jisr.meeting_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  NEW.tlp := NEW.own_tlp;
+  NEW.teams := ARRAY[NEW.lead_team_id];
+  IF TG_OP = 'UPDATE' THEN
+    NEW.tlp := greatest(NEW.own_tlp, (
+      SELECT max(s.tlp) FROM public.engagement_participant p
+      JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id WHERE p.meeting_id = NEW.id));
+    NEW.teams := NEW.teams || ARRAY(
+      SELECT g.team_id FROM public.engagement_guestteam g
+      WHERE g.meeting_id = NEW.id AND g.team_id <> NEW.lead_team_id ORDER BY g.team_id);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_meeting
+  FOR EACH ROW EXECUTE FUNCTION jisr.meeting_before();
+CREATE OR REPLACE TRIGGER b_version BEFORE INSERT OR UPDATE ON public.engagement_meeting
+  FOR EACH ROW EXECUTE FUNCTION jisr.move_version();
+CREATE OR REPLACE TRIGGER log_inserted AFTER INSERT ON public.engagement_meeting
+  REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jisr.log_inserted('meeting');
+CREATE OR REPLACE TRIGGER log_updated AFTER UPDATE ON public.engagement_meeting
+  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jisr.log_updated('meeting');
+
+-- A duplicate points to its canonical meeting, without chains.
+CREATE OR REPLACE FUNCTION jisr.meeting_no_chain() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM public.engagement_meeting WHERE id = NEW.duplicate_of_id FOR NO KEY UPDATE;
+  IF EXISTS (SELECT FROM public.engagement_meeting
+             WHERE id = NEW.duplicate_of_id AND duplicate_of_id IS NOT NULL)
+     OR EXISTS (SELECT FROM public.engagement_meeting WHERE duplicate_of_id = NEW.id) THEN
+    RAISE EXCEPTION 'a duplicate points to a canonical meeting' USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER c_no_chain BEFORE INSERT OR UPDATE ON public.engagement_meeting
+  FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL) EXECUTE FUNCTION jisr.meeting_no_chain();
+
+-- Children copy before their policy judges them.
+CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_guestteam
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
+  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
+CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_venue
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
+  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
+CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_participant
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
+  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
+CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_followup
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
+  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
+
+-- What is true of a participant on the day is written down when the meeting becomes held, and
+-- stays. By the owner: an officer who makes a planned meeting held may not see everybody in it.
+-- Without an accepted assessment the relation to the state is the default of the actor type.
+CREATE OR REPLACE FUNCTION jisr.freeze_participant() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.engagement_meeting m
+             WHERE m.id = NEW.meeting_id AND m.status = 'held') THEN
+    SELECT now(), t.code, t.default_relation, 'type', s.base_region_id
+    INTO NEW.frozen_at, NEW.frozen_type_id, NEW.frozen_relation, NEW.frozen_basis,
+         NEW.frozen_base_id
+    FROM public.engagement_stakeholder s
+    JOIN public.engagement_actortype t ON t.code = s.actor_type_id
+    WHERE s.id = NEW.stakeholder_id;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER b_freeze BEFORE INSERT OR UPDATE ON public.engagement_participant
+  FOR EACH ROW WHEN (NEW.frozen_at IS NULL) EXECUTE FUNCTION jisr.freeze_participant();
+
+-- Lock in id order, then compute in a second statement: its snapshot is newer than the lock, so
+-- the strictest level of a writer we waited for is not lost.
+CREATE OR REPLACE FUNCTION jisr.recompute_meetings(ids uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM public.engagement_meeting WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
+  -- Whoever's act raised it stays on as a named person.
+  INSERT INTO public.engagement_grant
+    (id, programme_id, root_id, user_id, granted_by_id, reason, created_at)
+  SELECT gen_random_uuid(), m.programme_id, m.id, jisr.who(), jisr.who(), 'raised', now()
+  FROM public.engagement_meeting m
+  WHERE m.id = ANY(ids) AND jisr.who() IS NOT NULL AND m.author_id IS DISTINCT FROM jisr.who()
+    AND m.tlp < (SELECT max(s.tlp) FROM public.engagement_participant p
+                 JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id
+                 WHERE p.meeting_id = m.id)
+  ON CONFLICT (root_id, user_id) DO NOTHING;
+  UPDATE public.engagement_meeting SET touched = touched WHERE id = ANY(ids);
+END $$;
+
+CREATE OR REPLACE FUNCTION jisr.meeting_carry() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE child text;
+BEGIN
+  FOREACH child IN ARRAY ARRAY['engagement_guestteam', 'engagement_venue',
+                               'engagement_participant', 'engagement_followup'] LOOP
+    EXECUTE format(
+      'UPDATE public.%I c SET tlp = n.tlp, lead_team_id = n.lead_team_id, teams = n.teams,'
+      ' author_id = n.author_id FROM new_rows n WHERE c.meeting_id = n.id AND'
+      ' (c.tlp, c.lead_team_id, c.teams, c.author_id)'
+      ' IS DISTINCT FROM (n.tlp, n.lead_team_id, n.teams, n.author_id)', child);
+  END LOOP;
+  UPDATE public.engagement_participant p SET frozen_at = NULL  -- its own trigger fills it
+  FROM new_rows n WHERE p.meeting_id = n.id AND n.status = 'held' AND p.frozen_at IS NULL;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER c_carry AFTER UPDATE ON public.engagement_meeting
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION jisr.meeting_carry();
+
+CREATE OR REPLACE FUNCTION jisr.meeting_child() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF pg_trigger_depth() > 1 THEN RETURN NULL; END IF;  -- our own carrying down
+  PERFORM jisr.recompute_meetings(ARRAY(SELECT DISTINCT meeting_id FROM moved));
+  RETURN NULL;
+END $$;
+DO $do$
+DECLARE child text;
+BEGIN
+  FOREACH child IN ARRAY ARRAY['engagement_guestteam', 'engagement_venue',
+                               'engagement_participant', 'engagement_followup'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER d_root_i AFTER INSERT ON public.%I'
+      ' REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION jisr.meeting_child()',
+      child);
+    EXECUTE format('CREATE OR REPLACE TRIGGER d_root_u AFTER UPDATE ON public.%I'
+      ' REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION jisr.meeting_child()',
+      child);
+    EXECUTE format('CREATE OR REPLACE TRIGGER d_root_d AFTER DELETE ON public.%I'
+      ' REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION jisr.meeting_child()',
+      child);
+  END LOOP;
+END $do$;
+
+-- A stakeholder's level moved: their meetings follow.
+CREATE OR REPLACE FUNCTION jisr.meetings_of_stakeholders() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE ids uuid[];
+BEGIN
+  SELECT array_agg(DISTINCT p.meeting_id) INTO ids
+  FROM new_rows n JOIN old_rows o USING (id)
+  JOIN public.engagement_participant p ON p.stakeholder_id = n.id WHERE n.tlp <> o.tlp;
+  IF ids IS NOT NULL THEN PERFORM jisr.recompute_meetings(ids); END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER d_meetings AFTER UPDATE ON public.engagement_stakeholder
+  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jisr.meetings_of_stakeholders();

@@ -1,0 +1,340 @@
+// The log form: fields that follow the status, people as chips, a draft kept on this device.
+// Its words are in the template's data- attributes; it works on the form that is on the page now.
+
+const UNDRAFTED = new Set(["csrfmiddlewaretoken", "who", "q"]);
+const NEW_FIELDS = ["new-name", "new-count", "new-type", "new-base"];
+
+function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID needs a secure context
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+// Digits of all three languages, as a number: "١٢ من الأهالي" is 12 residents.
+function western(text) {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+}
+
+function fill(words, name) {
+  return words.replace("{name}", name);
+}
+
+function start(form) {
+  const find = (selector) => form.querySelector(selector);
+  const words = form.dataset;
+  const combo = find(".combo");
+  const list = find(".suggestions");
+  const found = find("#who-found");
+  const chips = find("[data-chips]");
+  const block = find("[data-new]");
+  const kept = find("[data-kept]");
+  const key = `jisr-draft:${words.user}:${words.log}`;
+
+  const say = (text) => { find("[data-said]").textContent = text; };
+
+  // ---- fields that follow other fields
+
+  function follow() {
+    words.status = form.elements.status?.value || words.status;
+    words.mode = form.elements.mode?.value || words.mode;
+    const tlp = form.elements.tlp;
+    if (tlp?.selectedOptions) find("[data-more]").textContent = tlp.selectedOptions[0]?.textContent.trim() || "";
+    find("[data-day]").textContent = dayInWords(form.elements.held_on?.value);
+  }
+
+  // The browser writes a date its own way (11/12/2026); words beside it leave no doubt.
+  function dayInWords(value) {
+    const day = /^\d{4}-\d\d-\d\d$/.test(value || "") ? new Date(`${value}T12:00`) : null;
+    if (!day || isNaN(day)) return "";
+    const apart = Math.round((day - new Date().setHours(12, 0, 0, 0)) / 864e5);
+    if (apart === 0) return words.wordToday;
+    if (apart === -1) return words.wordYesterday;
+    if (apart === 1) return words.wordTomorrow;
+    const language = `${document.documentElement.lang}-IQ-u-nu-latn`;
+    if (!Intl.DateTimeFormat.supportedLocalesOf(language).length) return "";
+    const year = day.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+    return new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "long", year }).format(day);
+  }
+
+  // ---- suggestions
+
+  const options = () => [...list.querySelectorAll("[role=option]")].filter((one) => !one.hidden);
+  const active = () => list.querySelector("[aria-selected=true]");
+
+  function mark(option) {
+    active()?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    if (option) combo.setAttribute("aria-activedescendant", option.id);
+    else combo.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
+  function open() {
+    const typed = combo.value.trim();
+    for (const label of list.querySelectorAll("[data-with]")) {
+      label.dataset.bare ??= label.textContent;
+      label.textContent = typed ? fill(label.dataset.with, typed) : label.dataset.bare;
+    }
+    list.hidden = false;
+    combo.setAttribute("aria-expanded", "true");
+  }
+
+  function close() {
+    mark(null);
+    list.hidden = true;
+    combo.setAttribute("aria-expanded", "false");
+  }
+
+  function empty() {
+    combo.value = "";
+    found.replaceChildren();
+    close();
+  }
+
+  function choose(option) {
+    if (option.dataset.make) return openNew(option.dataset.make);
+    const { value, name, detail } = option.dataset;
+    add({ value, name, detail });
+    empty();
+    combo.focus();
+  }
+
+  // ---- chips
+
+  const identity = (value) => {
+    try { const who = JSON.parse(value); return who.stakeholder || who.id; } catch { return value; }
+  };
+  const present = () => [...chips.querySelectorAll("input[name=who]")].map((input) => identity(input.value));
+
+  function add(person) {
+    if (present().includes(identity(person.value))) return say(fill(words.wordTwice, person.name));
+    const chip = find("[data-chip]").content.cloneNode(true);
+    chip.querySelector("b bdi").textContent = person.name;
+    chip.querySelector("small bdi").textContent = person.detail || "";
+    chip.querySelector("input").value = person.value;
+    chip.querySelector("button").setAttribute("aria-label", fill(words.wordRemove, person.name));
+    chips.append(chip);
+    say(fill(words.wordAdded, person.name));
+    keepSoon();
+  }
+
+  function remove(chip) {
+    say(fill(words.wordRemoved, chip.querySelector("b").textContent));
+    chip.remove();
+    combo.focus();
+    keepSoon();
+  }
+
+  // ---- somebody new, or a group, in place
+
+  const part = (id) => document.getElementById(id);
+
+  function openNew(kind) {
+    const counted = western(combo.value.trim()).match(/^(\d+)\s+(.+)$/);
+    block.dataset.new = kind;
+    if (kind === "person") find("[data-kind][value=person]").checked = true;
+    part("new-name").value = kind === "community" && counted ? counted[2] : combo.value.trim();
+    part("new-count").value = kind === "community" && counted ? counted[1] : "";
+    part("new-type").value = "";
+    part("new-base").value = "";
+    refuse(null);
+    block.hidden = false;
+    empty();
+    part(part("new-name").value ? (kind === "community" && !counted ? "new-count" : "new-type") : "new-name").focus();
+    keepSoon();
+  }
+
+  function closeNew() {
+    block.hidden = true;
+    for (const id of NEW_FIELDS) part(id).value = "";
+    combo.focus();
+    keepSoon();
+  }
+
+  function refuse(id) {
+    for (const one of ["new-name", "new-count", "new-type"]) {
+      part(`${one}-error`).hidden = one !== id;
+      part(one).setAttribute("aria-invalid", String(one === id));
+    }
+    if (id) part(id).focus();
+    return Boolean(id);
+  }
+
+  function fault() {
+    if (!part("new-name").value.trim()) return "new-name";
+    const count = Number(western(part("new-count").value));
+    if (block.dataset.new === "community" && !(Number.isInteger(count) && count > 0)) return "new-count";
+    return part("new-type").value ? null : "new-type";
+  }
+
+  function addNew() {
+    if (refuse(fault())) return false;
+    const [type, base] = [part("new-type"), part("new-base")];
+    const who = { id: uuid(), kind: block.dataset.new, name: part("new-name").value.trim(), actor_type: type.value, base: base.value };
+    const details = [type.selectedOptions[0].textContent];
+    if (base.value) details.push(base.selectedOptions[0].textContent);
+    if (who.kind === "community") {
+      who.headcount = Number(western(part("new-count").value));
+      details.unshift(String(who.headcount));
+    }
+    add({ value: JSON.stringify(who), name: who.name, detail: details.join(" · ") });
+    closeNew();
+    return true;
+  }
+
+  // ---- the draft
+
+  let timer;
+  function keepSoon() {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 300);
+  }
+
+  function keep(sent = false) {
+    clearTimeout(timer);
+    if (!form.isConnected) return; // answered meanwhile: the page has moved on
+    const draft = { at: Date.now(), sent, id: form.elements.id?.value, version: form.elements.version?.value, fields: {}, chips: [], block: null };
+    for (const element of form.elements) {
+      if (!element.name || UNDRAFTED.has(element.name)) continue;
+      const chosen = /radio|checkbox/.test(element.type) ? (element.checked ? [element.value] : [])
+        : element.multiple ? [...element.selectedOptions].map((one) => one.value) : [element.value];
+      (draft.fields[element.name] ??= []).push(...chosen);
+    }
+    for (const chip of chips.children) {
+      draft.chips.push({ value: chip.querySelector("input").value, name: chip.querySelector("b").textContent, detail: chip.querySelector("small").textContent });
+    }
+    if (!block.hidden) draft.block = { kind: block.dataset.new, fields: NEW_FIELDS.map((id) => part(id).value) };
+    try {
+      localStorage.setItem(key, JSON.stringify(draft));
+    } catch {
+      kept.textContent = words.wordUnkept;
+    }
+  }
+
+  function restore() {
+    let draft = null;
+    try { draft = JSON.parse(localStorage.getItem(key)); } catch { /* unreadable is none */ }
+    if (!draft || "bound" in words) return; // a refused form already shows what was typed
+    for (const element of form.elements) {
+      const chosen = draft.fields[element.name];
+      if (!chosen || UNDRAFTED.has(element.name)) continue;
+      if (/radio|checkbox/.test(element.type)) element.checked = chosen.includes(element.value);
+      else if (element.multiple) for (const one of element.options) one.selected = chosen.includes(one.value);
+      else element.value = chosen[0] ?? "";
+    }
+    chips.replaceChildren();
+    draft.chips.forEach(add);
+    if (draft.block) {
+      openNew(draft.block.kind);
+      NEW_FIELDS.forEach((id, at) => { part(id).value = draft.block.fields[at] || ""; });
+    }
+    if (draft.fields.follow_up?.[0] || draft.fields.follow_up_due?.[0]) find(".follow").open = true;
+    say("");
+    find("[data-restored]").hidden = false;
+    document.activeElement?.blur();
+  }
+
+  // ---- sending
+
+  // What is half added would be lost in silence: add it, or ask.
+  function ready() {
+    if (!block.hidden && !addNew()) return false;
+    if (!combo.value.trim()) return true;
+    open();
+    combo.focus();
+    return false;
+  }
+
+  function notSent(text) {
+    kept.textContent = text;
+    kept.classList.add("errorlist");
+  }
+
+  form.addEventListener("input", (event) => {
+    follow();
+    if (event.target === combo) combo.value.trim() ? open() : empty();
+    keepSoon();
+  });
+  form.addEventListener("change", () => { follow(); keepSoon(); });
+  for (const radio of form.querySelectorAll("[data-kind]")) {
+    radio.addEventListener("change", () => { block.dataset.new = radio.value; keepSoon(); });
+  }
+
+  form.addEventListener("click", (event) => {
+    const on = (selector) => event.target.closest(selector);
+    if (on("[data-remove]")) remove(on(".chip"));
+    else if (on("[role=option]")) choose(on("[role=option]"));
+    else if (on("[data-add]")) addNew();
+    else if (on("[data-cancel]")) closeNew();
+    else if (on("[data-discard]")) {
+      clearTimeout(timer);
+      localStorage.removeItem(key);
+      location.replace(location.pathname);
+    }
+  });
+
+  combo.addEventListener("keydown", (event) => {
+    const all = list.hidden ? [] : options();
+    const at = all.indexOf(active());
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) return open();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      mark(all[(at + step + all.length + (at < 0 && step < 0 ? 1 : 0)) % all.length]);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (all.length && combo.value.trim()) choose(active() || all[0]);
+    } else if (event.key === "Escape") {
+      list.hidden ? empty() : close();
+    }
+  });
+  combo.addEventListener("focus", () => { if (combo.value.trim()) open(); });
+  find(".who").addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !list.contains(event.relatedTarget)) close();
+  });
+
+  block.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      addNew();
+    } else if (event.key === "Escape") {
+      closeNew();
+    }
+  });
+
+  combo.addEventListener("htmx:beforeRequest", (event) => { if (!combo.value.trim()) event.preventDefault(); });
+  found.addEventListener("htmx:afterSwap", () => {
+    if (!combo.value.trim()) return found.replaceChildren(); // chosen while the answer was on its way
+    say(found.querySelector("[data-say]")?.textContent || "");
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (ready()) return keep(true);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target === form) { kept.classList.remove("errorlist"); kept.textContent = words.wordSending; }
+  });
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    form.addEventListener(name, (event) => { if (event.target === form) notSent(words.wordOffline); });
+  }
+  form.addEventListener("htmx:responseError", (event) => { if (event.target === form) notSent(words.wordRefused); });
+
+  if (!form.elements.id?.value && form.elements.id) form.elements.id.value = uuid();
+  restore();
+  follow();
+}
+
+function startAll() {
+  const form = document.querySelector("form[data-log]:not([data-started])");
+  if (!form) return;
+  form.dataset.started = "";
+  start(form);
+}
+
+document.addEventListener("htmx:afterSettle", startAll);
+startAll();

@@ -1,0 +1,76 @@
+"""The cast and what every test stands on: real PostgreSQL, as the web role."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+
+@contextmanager
+def owner() -> Iterator[None]:
+    """As the owner of the tables, past row security; the tests seed so and then read as web."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        was = cursor.fetchone()[0]
+        cursor.execute("SET ROLE NONE")  # RESET ROLE would return to the role of the start-up
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {was}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: Any) -> None:
+    for key in ("USER", "PASSWORD"):
+        connection.settings_dict[key] = settings.DATABASE_OWNER[key]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """From here on connections are the web role's, which is neither owner nor superuser."""
+    web = settings.DATABASES["default"]["TEST"].get("WEB_ROLE", "jisr_web")
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {"options": f"-c role={web}"}
+        yield
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {}
+
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_as_owner(case: TransactionTestCase) -> None:
+    with owner():
+        _teardown(case)
+
+
+TransactionTestCase._fixture_teardown = _teardown_as_owner
+
+
+def run_together(*calls: Any) -> list[BaseException]:
+    """Run the calls in threads of their own, each with its own connection; what they raised."""
+    raised: list[BaseException] = []
+
+    def run(call: Any) -> None:
+        try:
+            call()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised

@@ -1,0 +1,112 @@
+"""A person at the product by HTTP, without a browser: signs in, asks for reports."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+REPORT = re.compile(r"/reports/([0-9a-f-]{36})/")
+
+
+class Refused(Exception):
+    """The server answered otherwise than a person needs."""
+
+
+@dataclass
+class Person:
+    """A session; its cookies outlive the server."""
+
+    port: Callable[[], int]
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> str:
+        """A page, redirects followed. Raises OSError, HTTPException or Refused."""
+        status, location, body = self._request("GET", path)
+        if status in (301, 302):
+            return self.get(location)
+        if status != 200:
+            raise Refused(f"{path}: {status}")
+        return body
+
+    def post(self, path: str, **values: str) -> str:
+        """Send a form; where it leads. Raises OSError, HTTPException or Refused."""
+        status, location, body = self._request("POST", path, urlencode(values))
+        if status != 302:
+            raise Refused(f"{path}: {status} {body[:2000]}")
+        return location
+
+    def sign_in(self, name: str) -> None:
+        """Sign in with the demonstration's password, and choose the first programme."""
+        self.get("/accounts/login/")
+        self.post("/accounts/login/", login=name, password="jisr-demo")
+        programme = re.search(r'name="programme"[^>]*value="([^"]+)"', self.get("/programmes/"))
+        if programme:
+            self.post("/programmes/", programme=programme[1])
+
+    def quarters(self) -> list[str]:
+        """The quarters that a report can be asked for."""
+        select = re.search(r'<select[^>]*name="quarter".*?</select>', self.get("/reports/"), re.S)
+        return list(re.findall(r'value="([^"]+)"', select[0] if select else ""))
+
+    def ask(self, quarter: str) -> str:
+        """Ask for the report of a quarter; its id, once the server has acknowledged it."""
+        location = self.post("/reports/", kind="beyond_capital", quarter=quarter)
+        found = REPORT.search(location)
+        if not found:
+            raise Refused(f"no report behind {location}")
+        return found[1]
+
+    def _request(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port(), timeout=20)
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "X-CSRFToken": self.cookies.get("csrftoken", ""),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.update({name: m.value for name, m in SimpleCookie(line).items()})
+        return answer.status, answer.headers.get("Location", ""), text
+
+
+class Asking:
+    """Several people who ask for reports without pause, until they are told to stop."""
+
+    def __init__(self, person: Person, people: int = 2) -> None:
+        self.acknowledged: dict[str, datetime] = {}
+        self._quarters = itertools.cycle(person.quarters())
+        self._person = person
+        self._enough = threading.Event()
+        self._threads = [threading.Thread(target=self._ask) for _ in range(people)]
+
+    def __enter__(self) -> Asking:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._enough.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _ask(self) -> None:
+        while not self._enough.is_set():
+            try:
+                report = self._person.ask(next(self._quarters))
+            except (OSError, http.client.HTTPException, Refused):
+                time.sleep(0.05)  # the server is away: that one was not acknowledged
+            else:
+                self.acknowledged.setdefault(report, datetime.now(UTC))
