@@ -1,4 +1,4 @@
-"""Deployment settings, read top to bottom; what differs between machines comes from the environment.
+"""Deployment settings, read top to bottom; what differs comes from the environment.
 
 Every name read from the environment is told in docs/running/settings.md (a test holds that).
 """
@@ -29,7 +29,7 @@ _running = {} if PRODUCTION else (state.addresses() or {})
 
 
 def _address(name: str) -> str:
-    return env.str(name, default=_running.get(name, ""))
+    return str(env.str(name, default=_running.get(name, "")))
 
 
 SECRET_KEY = _address("SECRET_KEY")
@@ -103,7 +103,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -122,7 +121,7 @@ TEMPLATES = [
 ]
 
 # --- History: statement level, the only kind that sees bulk writes and raw SQL -----------------
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
 PGHISTORY_APPEND_ONLY = True
 
 # --- Sign-in ------------------------------------------------------------------------------------

@@ -12,6 +12,18 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.cast import cast
+
+__all__ = ["cast"]
+
+
+def pytest_configure() -> None:
+    # Argon2 is slow on purpose, and a cast of six would wait for it in every test.
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
 
 @contextmanager
 def owner() -> Iterator[None]:

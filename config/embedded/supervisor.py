@@ -172,12 +172,12 @@ def _gunicorn(port: int) -> list[str]:
 
 def _worker() -> list[str]:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return ["celery", "-A", "config", "worker", "-P", "threads", "-c", "2", "-l", "INFO", *quiet]
+    return ["celery", "-A", "config", "worker", "-P", "threads", "-c", "2", "-l", "WARNING", *quiet]
 
 
 def _beat(engines: Engines) -> list[str]:
     schedule = str(engines.state / "beat-schedule")
-    return ["celery", "-A", "config", "beat", "-l", "INFO", "-s", schedule, "--pidfile="]
+    return ["celery", "-A", "config", "beat", "-l", "WARNING", "-s", schedule, "--pidfile="]
 
 
 def _answers(port: int) -> bool:

@@ -10,10 +10,11 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from engagement.access.models import Membership, Role
+from engagement.access.models import Membership, Role, User
 from engagement.access.scope import Actor, actor_of
 
 #: Demonstration sign-ins, shown on the sign-in page in demonstration mode only.
@@ -44,9 +45,16 @@ def memberships_of(user_id: UUID) -> list[Membership]:
     )
 
 
+def user_of(request: HttpRequest) -> UUID:
+    """The signed-in user's id. Raises PermissionDenied where nobody is signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user.pk
+
+
 def chosen(request: HttpRequest) -> Membership | None:
     """The membership the user works in: the chosen one, or the only one; never a guess."""
-    rows = memberships_of(request.user.pk)
+    rows = memberships_of(user_of(request))
     if len(rows) == 1:
         return rows[0]
     wanted = request.session.get("programme")

@@ -17,4 +17,4 @@ class NotAllowed(PermissionDenied):
 
 
 class Unscoped(RuntimeError):
-    """A read of scoped rows without `visible_to(actor)`: a mistake in the code, never the user's."""
+    """A read of scoped rows without `visible_to(actor)`: a mistake in the code."""

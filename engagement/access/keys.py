@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 def new_id() -> UUID:
-    """A time-ordered UUID, version 7 (RFC 9562, section 5.7): 48 bits of milliseconds, then chance."""
+    """A time-ordered UUID, version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then chance."""
     milliseconds = time.time_ns() // 1_000_000
     chance = int.from_bytes(os.urandom(10))
     value = (milliseconds & (1 << 48) - 1) << 80 | chance

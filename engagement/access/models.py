@@ -138,13 +138,12 @@ class Scoped(models.Model):
     ROOT: ClassVar[str] = "id"
 
     objects = ScopedManager()
+    plain = models.Manager()
 
     class Meta:
         abstract = True
         # A plain manager for Django's own reads (foreign keys, refresh): row security guards those.
         base_manager_name = "plain"
-
-    plain = models.Manager()
 
 
 class Root(Scoped):

@@ -6,6 +6,7 @@ It catches mistakes; the wall is PostgreSQL's row security. Not caught here, and
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -51,9 +52,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
             )
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
+        if self._result_cache is None:
             self._judge()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def _merge_sanity_check(self, other: Any) -> None:
         self._judge()
@@ -67,15 +68,16 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         self._judge()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
 
 def _guarded(name: str) -> Any:
+    # wraps keeps alters_data and queryset_only: no template calls delete, no manager has it.
+    @wraps(getattr(models.QuerySet, name))
     def method(self: ScopedQuerySet, *args: Any, **kwargs: Any) -> Any:
         self._judge()
         return getattr(super(ScopedQuerySet, self), name)(*args, **kwargs)
 
-    method.__name__ = name
     return method
 
 

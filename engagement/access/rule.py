@@ -34,7 +34,7 @@ class Branch:
 
 def _named(actor: Actor, root: str) -> Q:
     grants = apps.get_model("engagement", "Grant")._base_manager
-    named = grants.filter(user_id=actor.user_id, programme_id=actor.programme_id)
+    named = grants.filter(user_id=actor.person, programme_id=actor.programme_id)
     return Q(**{f"{root}__in": named.values("root_id")})
 
 

@@ -41,6 +41,13 @@ class Actor:
     name: str = field(default="", compare=False)
 
     @property
+    def person(self) -> UUID:
+        """The user who writes. Raises NotAllowed where nobody does."""
+        if self.user_id is None:
+            raise NotAllowed("nobody acts here")
+        return self.user_id
+
+    @property
     def own_teams(self) -> tuple[UUID, ...]:
         """The teams whose rows an officer sees; other roles see none by team."""
         return self.teams if self.role == Role.OFFICER else ()
@@ -135,10 +142,13 @@ def acting_as(
 ) -> Iterator[Actor]:
     """A transaction in which row security and history know the actor, the verb and the reason.
 
-    With `snapshot` every statement in it reads the database as of one moment. Nested, it restores the context of the block around it. It refuses to start inside a
-    transaction of the caller's own (RuntimeError): the context would outlive the block.
+    With `snapshot` every statement in it reads the database as of one moment. Nested, it restores
+    the context of the block around it. RuntimeError inside a transaction of the caller's own, where
+    the context would outlive the block, and for a nested snapshot, whose moment has passed.
     """
     outer = _context.get()
+    if snapshot and outer is not None:
+        raise RuntimeError("a snapshot begins with its transaction")
     values = _values(actor, verb, reason)
     with transaction.atomic(durable=outer is None):
         if snapshot and not connection.savepoint_ids:  # a test's transaction has begun already

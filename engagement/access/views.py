@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from engagement.access.doors import as_member, chosen, memberships_of
+from engagement.access.doors import as_member, chosen, memberships_of, user_of
 from engagement.access.models import Role
 from engagement.access.scope import Actor
 
@@ -29,7 +29,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def choose_programme(request: HttpRequest) -> HttpResponse:
-    rows = memberships_of(request.user.pk)
+    rows = memberships_of(user_of(request))
     if request.method == "POST":
         wanted = request.POST.get("programme", "")
         if any(str(row.programme_id) == wanted for row in rows):

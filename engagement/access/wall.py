@@ -138,13 +138,23 @@ def _own_policies() -> str:
         + _policy(
             "engagement_change", "SELECT", using=f"programme_id = jisr.programme() AND ({change})"
         )
-        + _open("pghistory_context", "SELECT")
-        + _policy(
-            "pghistory_context",
-            "SELECT",
-            using="metadata ->> 'programme' = jisr.programme()::text",
-        )
+        + _contexts()
     )
+
+
+def _contexts() -> str:
+    # A reason may name whom it protects: it is read by whoever may open something that the act
+    # wrote, and by whoever gave it.
+    wrote = " OR ".join(
+        f"EXISTS (SELECT FROM public.engagement_{event} e"
+        " WHERE e.pgh_context_id = pghistory_context.id)"
+        for event in HISTORY
+    )
+    using = (
+        "metadata ->> 'programme' = jisr.programme()::text"
+        f" AND (metadata ->> 'actor' = jisr.who()::text OR {wrote})"
+    )
+    return _open("pghistory_context", "SELECT") + _policy("pghistory_context", "SELECT", using)
 
 
 def policy_sql(tables: Iterable[str]) -> str:
@@ -163,6 +173,14 @@ def policy_sql(tables: Iterable[str]) -> str:
     return "".join(parts)
 
 
+#: Of these meetings, the ones that the acting user may open; by the rule, for triggers only.
+TO_OPEN_SQL = f"""
+CREATE OR REPLACE FUNCTION jisr.meetings_to_open(ids uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT id FROM public.engagement_meeting WHERE id = ANY(ids) AND jisr.who() IS NOT NULL
+  AND {rule_sql("id")}
+$$;
+"""
 #: History is written by the owner, and the web role can neither forge nor silence it.
 HISTORY_SQL = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -172,7 +190,8 @@ DECLARE f regprocedure;
 BEGIN
   FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
            AND (p.proname LIKE 'pgtrigger\\_%' OR p.proname = '_pgh_attach_context') LOOP
-    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp', f);
+    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER'
+                   ' SET search_path = pg_catalog, public, pg_temp', f);
   END LOOP;
 END $do$;
 DO $do$
@@ -192,4 +211,4 @@ def wall_sql(tables: Iterable[str]) -> str:
     """Everything, in one text to be run as the owner in one transaction."""
     files = [path for room in ROOMS for path in sorted((_HOME / room / "sql").glob("*.sql"))]
     functions = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return functions + HISTORY_SQL + policy_sql(tables)
+    return functions + TO_OPEN_SQL + HISTORY_SQL + policy_sql(tables)

@@ -7,17 +7,18 @@ a clock: the caller gives the period.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from engagement.regions.models import GovernorateListEntry, ProgrammeArea, Region
 
+Row = tuple[Any, ...]
 METHOD_VERSION = 1
 ON_THE_SPOT = ("in_person", "partly_online")
 #: Under so many meetings no percentage is printed.
@@ -164,12 +165,12 @@ def _read(
         list_code=area.list_on(period.last),
         places=_places(_rows(f"{source}_parts", period)),
         governorates=_governorates(regions, _rows(f"{source}_governorates", period)),
-        timeliness=Timeliness(*_rows(f"{source}_timeliness", period)[0]),
+        timeliness=_timeliness(_rows(f"{source}_timeliness", period)),
         seen=seen,
     )
 
 
-def _rows(function: str, period: Period) -> list[tuple[object, ...]]:
+def _rows(function: str, period: Period) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM jisr.{function}(%s, %s, %s)",  # noqa: S608  names of our own
@@ -178,29 +179,31 @@ def _rows(function: str, period: Period) -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-def _places(rows: Iterable[tuple[object, ...]]) -> Places:
-    parts: Counter[str] = Counter()
-    sums: dict[str, Fraction] = {}
+def _timeliness(rows: list[Row]) -> Timeliness:
+    counted, timely = rows[0]
+    return Timeliness(counted, timely)
+
+
+def _places(rows: list[Row]) -> Places:
+    parts: dict[str, Fraction] = defaultdict(Fraction)
     for mode, part, whole, number in rows:
-        share = Fraction(int(str(number)), int(str(whole)))
-        if mode in ON_THE_SPOT:
-            sums[str(part)] = sums.get(str(part), Fraction(0)) + share
-            parts["held"] += share  # type: ignore[assignment]  # whole again once all are summed
-        else:
-            parts[str(mode)] += share  # type: ignore[assignment]
+        share = Fraction(number, whole)
+        parts[part if mode in ON_THE_SPOT else mode] += share
+        parts["held"] += share if mode in ON_THE_SPOT else 0
     return Places(
         held=int(parts["held"]),
+        beyond=parts["beyond"],
+        capital=parts["capital"],
+        abroad=parts["abroad"],
+        unknown=parts["unknown"],
         remote=int(parts["remote"]),
         intermediary=int(parts["intermediary"]),
-        **sums,
     )
 
 
-def _governorates(
-    regions: list[Region], rows: Iterable[tuple[object, ...]]
-) -> tuple[Governorate, ...]:
+def _governorates(regions: list[Region], rows: list[Row]) -> tuple[Governorate, ...]:
     by_id = {region.pk: Governorate(region) for region in regions}
     for unit, measure, meetings in rows:
         if unit in by_id:
-            setattr(by_id[unit], str(measure), meetings)
+            setattr(by_id[unit], measure, meetings)
     return tuple(by_id.values())

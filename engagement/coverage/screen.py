@@ -63,7 +63,7 @@ def _beyond(figures: PlaceFigures) -> dict[str, Any]:
         "squares": _meeting_squares(figures),
         "low": low,
         "high": high,
-        "unknown": words.number(places.unknown) if places.unknown else 0,
+        "unknown": int(places.unknown),  # a meeting without a venue is never a fraction
         "abroad": words.number(places.abroad) if places.abroad else 0,
         "capital": words.number(places.capital),
         "url": _link(figures, "beyond"),

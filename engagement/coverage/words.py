@@ -60,34 +60,38 @@ def figure(share: Share) -> str:
 
 
 def sentence(figures: PlaceFigures) -> list[Part]:
-    """The first line of page and report: parts, and whether each is set strong."""
-    first, last = day(figures.period.first), day(figures.period.last)
-    opening = _("From %(first)s to %(last)s, ") % {"first": first, "last": last}
-    if not figures.places.held:
-        return [(opening, False), (_("no meeting in person is logged."), True), *_gaps(figures)]
-    share, reached = figures.places.beyond_share, len(figures.visited)
-    return [
-        (opening, False),
-        (of_meetings(share), True),
-        (" " + _("were held beyond Baghdad.") + " ", False),
-        (_("We visited") + " ", False),
-        (
-            _("%(n)s of %(all)s governorates") % {"n": reached, "all": len(figures.governorates)},
-            True,
-        ),
-        (". ", False),
-        *_gaps(figures),
-    ]
+    """The first line of page and report: parts, and whether each is set strong.
+
+    Each sentence is translated whole, with ** round what is strong: in Kurdish the verb stands
+    last, so no language could be put together from the pieces of another.
+    """
+    dates = {"first": day(figures.period.first), "last": day(figures.period.last)}
+    if figures.places.held:
+        share, reached = figures.places.beyond_share, len(figures.visited)
+        told = [
+            _("From %(first)s to %(last)s, **%(meetings)s** were held beyond Baghdad.")
+            % {**dates, "meetings": of_meetings(share)},
+            _("We visited **%(n)s of %(all)s governorates**.")
+            % {"n": reached, "all": len(figures.governorates)},
+        ]
+    else:
+        told = [_("From %(first)s to %(last)s, **no meeting in person is logged**.") % dates]
+    return _marked(" ".join([*told, *_gaps(figures)]))
 
 
-def _gaps(figures: PlaceFigures) -> list[Part]:
-    parts: list[Part] = []
+def _marked(text: str) -> list[Part]:
+    parts = [(part, bool(place % 2)) for place, part in enumerate(text.split("**"))]
+    return [part for part in parts if part[0]]
+
+
+def _gaps(figures: PlaceFigures) -> list[str]:
+    told = []
     failed, never = figures.in_state("failed"), figures.in_state("never")
     if failed:
-        parts += [(named(failed), True), (" " + _("we tried and failed to reach.") + " ", False)]
+        told.append(_("**%(places)s** we tried and failed to reach.") % {"places": named(failed)})
     if never and figures.places.held:
-        parts += [(named(never), True), (" " + _("we never tried to visit."), False)]
-    return parts
+        told.append(_("**%(places)s** we never tried to visit.") % {"places": named(never)})
+    return told
 
 
 def named(rows: Sequence[Governorate]) -> str:

@@ -24,7 +24,7 @@ def queue_job(actor: Actor, task: str, total: int) -> Job:
     """Write down a piece of work; the door enqueues it once this is committed."""
     return Job.objects.create(
         programme_id=actor.programme_id,
-        user_id=actor.user_id,
+        user_id=actor.person,
         task=task,
         total=total,
         send_after=Now() + DOOR_SENDS_WITHIN,
@@ -54,13 +54,16 @@ def beat(job: Job, done: int, phase: str) -> None:
 
 def finish(job: Job) -> None:
     """End the work, in the transaction that writes its result. Raises LostLease."""
-    if not _held(job).update(state=State.DONE, done=F("total"), finished_at=Now(), phase=""):
+    done = _held(job).update(
+        state=State.DONE, done=F("total"), finished_at=Now(), phase="", error=""
+    )
+    if not done:
         raise LostLease
 
 
-def fail(job: Job, error: str) -> None:
-    """Give the work back after a fault, or give it up after the last attempt."""
-    over = job.attempt >= MOST_ATTEMPTS
+def fail(job: Job, error: str, *, for_good: bool = False) -> None:
+    """Give the work back after a fault, or give it up: `for_good`, or after the last attempt."""
+    over = for_good or job.attempt >= MOST_ATTEMPTS
     _held(job).update(
         state=State.FAILED if over else State.QUEUED,
         error=error[:200],
@@ -71,7 +74,7 @@ def fail(job: Job, error: str) -> None:
 def due_jobs(most: int = 100) -> list[tuple[UUID, str]]:
     """Mark and return what has to be put on the queue: (job id, task name).
 
-    Each sending doubles the wait before the next, from 15 to 60 seconds, so that a queue that
+    Each sending lengthens the wait before the next, from 15 to 60 seconds, so that a queue that
     is only slow is not flooded, and work a crash left is begun again within two minutes.
     """
     Job.objects.given_up().update(

@@ -144,9 +144,9 @@ def _locked(actor: Actor, meeting_id: UUID) -> Meeting:
     meeting: Meeting | None = rows.filter(pk=meeting_id).first()
     if meeting is None:
         raise NotAllowed("no such meeting for you")
-    if actor.role == Role.OFFICER and meeting.author_id != actor.user_id:
-        if not set(actor.own_teams) & set(meeting.teams):
-            raise NotAllowed("another team's meeting")
+    theirs = meeting.author_id == actor.user_id or set(actor.own_teams) & set(meeting.teams)
+    if actor.role == Role.OFFICER and not theirs:
+        raise NotAllowed("another team's meeting")
     return meeting
 
 
@@ -157,8 +157,8 @@ def _stay_named(actor: Actor, meeting: Meeting) -> None:
             Grant(
                 programme_id=actor.programme_id,
                 root_id=meeting.pk,
-                user_id=actor.user_id,
-                granted_by_id=actor.user_id,
+                user_id=actor.person,
+                granted_by_id=actor.person,
                 reason="raised",
             )
         ],

@@ -37,7 +37,8 @@ def _abroad(rows: MeetingQuerySet, area: ProgrammeArea, unit: Region | None) -> 
 def _late(rows: MeetingQuerySet, area: ProgrammeArea, unit: Region | None) -> MeetingQuerySet:
     logged = TruncDate("logged_at", tzinfo=area.programme.zone)
     due = ExpressionWrapper(F("held_on") + TIMELY, output_field=DateField())
-    return rows.annotate(logged_on=logged).filter(logged_on__gt=due)
+    late: MeetingQuerySet = rows.annotate(logged_on=logged).filter(logged_on__gt=due)
+    return late
 
 
 #: Figures over one governorate; `unit` is given.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,11 @@ HAPPENED = (
     (Status.PLANNED.value, Status.PLANNED.label),
     (Status.NOT_HELD.value, Status.NOT_HELD.label),
 )
+
+
+def offer(form: forms.Form, field: str, options: Any) -> None:
+    """Let a choice field offer what depends on the actor."""
+    cast(forms.ChoiceField, form.fields[field]).choices = options
 
 
 class LogForm(forms.Form):
@@ -78,7 +84,7 @@ class LogForm(forms.Form):
         label=gettext_lazy("Who may see this"),
         choices=[(level.value, f"{level.label} ({level.code})") for level in Tlp],
         coerce=int,
-        empty_value=Tlp.AMBER.value,
+        empty_value=Tlp.AMBER.value,  # type: ignore[arg-type]  # a coerced one
         initial=Tlp.AMBER.value,
         required=False,
     )
@@ -98,18 +104,19 @@ class LogForm(forms.Form):
 
     def _offer(self) -> None:
         unknown = (UNKNOWN, _("Don't know"))
-        self.fields["place"].choices = [("", _("Choose")), *self.places, unknown]
-        self.fields["more_places"].choices = self.places
+        offer(self, "place", [("", _("Choose")), *self.places, unknown])
+        offer(self, "more_places", self.places)
         teams = Team.objects.filter(programme_id=self.actor.programme_id)
         if self.actor.own_teams:
             kept = {self.meeting.lead_team_id} if self.meeting else set()
             teams = teams.filter(pk__in={*self.actor.own_teams, *kept})
-        self.fields["lead_team"].choices = [(str(team.pk), team.name) for team in teams]
+        offer(self, "lead_team", [(str(team.pk), team.name) for team in teams])
         if self.meeting:
             self.fields["amend_reason"].required = True
 
     def _who(self) -> list[Who]:
-        given = self.data.getlist("who") if self.is_bound else self.initial.get("who", [])
+        data = cast(QueryDict, self.data)
+        given = data.getlist("who") if self.is_bound else self.initial.get("who", [])
         regions = {key for _group, options in self.places for key, _label in options}
         return [parse_who(text, self.types, regions) for text in given]
 
@@ -248,4 +255,4 @@ class FilterForm(forms.Form):
     def __init__(self, actor: Actor, data: Any) -> None:
         super().__init__(data)
         home = place_options(area_of(actor.programme_id))[0]
-        self.fields["governorate"].choices = [("", _("All")), *home[1]]
+        offer(self, "governorate", [("", _("All")), *home[1]])

@@ -160,7 +160,7 @@ class Meeting(Root):
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
     logged_at = models.DateTimeField(auto_now_add=True)
 
-    objects = MeetingManager()
+    objects: ClassVar[MeetingManager] = MeetingManager()
 
     class Meta(Root.Meta):
         constraints = (

@@ -56,7 +56,7 @@ def _participant(
     row: Participant, person: Stakeholder | None, types: dict[str, ActorType]
 ) -> dict[str, Any]:
     kind = types.get(row.frozen_type_id or "") or (person.actor_type if person else None)
-    shown = {
+    shown: dict[str, Any] = {
         "role_label": row.get_role_display(),
         "headcount": row.headcount,
         "type_label": kind.label if kind else "",
@@ -81,7 +81,8 @@ def _participant(
 
 def _history(meeting: Meeting) -> list[dict[str, Any]]:
     """Who did what and why, newest first; one line an act. Row security judges each event."""
-    events = meeting.events.filter(~Q(pgh_context=None)).select_related("pgh_context")
+    recorded: Any = meeting.events  # type: ignore[attr-defined]  # made by pghistory
+    events = recorded.filter(~Q(pgh_context=None)).select_related("pgh_context")
     seen: dict[UUID, Any] = {}
     for event in events.order_by("-pgh_id")[: 5 * MOST_HISTORY]:
         seen.setdefault(event.pgh_context_id, event)

@@ -55,8 +55,9 @@ def _check_teams(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting
     known = set(teams.values_list("pk", flat=True))
     if draft.lead_team_id not in known or not known.issuperset(draft.guest_team_ids):
         errors["lead_team"] = _("Choose the team.")
-    elif actor.role == Role.OFFICER and draft.lead_team_id not in actor.own_teams:
-        if was is None or was.lead_team_id != draft.lead_team_id:
+    elif actor.role == Role.OFFICER:
+        kept = {was.lead_team_id} if was else set()
+        if draft.lead_team_id not in kept.union(actor.own_teams):
             errors["lead_team"] = _("This is not one of your teams.")
 
 

@@ -59,7 +59,7 @@ def log(request: HttpRequest, actor: Actor) -> HttpResponse:
             form = LogForm(actor, initial=_first_values(actor))
             return _form_page(request, actor, form)
     action, verb = VERBS.get(request.POST.get("status", ""), (log_meeting, "meeting.logged"))
-    form, status = None, 422
+    status = 422
     try:
         with acting_as(actor, verb):
             form = LogForm(actor, request.POST)
@@ -84,7 +84,7 @@ def amend(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
             meeting = _found(actor, pk)
             form = LogForm(actor, meeting=meeting, initial=initial_of(actor, meeting))
             return _form_page(request, actor, form, meeting)
-    form, status = None, 422
+    status = 422
     try:
         with acting_as(actor, "meeting.amended", request.POST.get("amend_reason", "")[:500]):
             meeting = _found(actor, pk)

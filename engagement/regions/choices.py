@@ -21,7 +21,8 @@ def area_of(programme_id: UUID) -> ProgrammeArea:
 def place_options(area: ProgrammeArea) -> Options:
     """Governorates by label, then other countries: [(group, [(id, label)])]; one statement."""
     regions = Region.objects.filter(kind__in=("country", "governorate")).exclude(pk=area.country_id)
-    home, abroad = [], []
+    home: list[tuple[str, str]] = []
+    abroad: list[tuple[str, str]] = []
     for region in regions:
         here = region.parent_id == area.country_id
         (home if here else abroad).append((str(region.pk), region.label))

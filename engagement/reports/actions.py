@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from engagement.access.errors import NotAllowed
-from engagement.access.models import Role
+from engagement.access.models import Programme, Role
 from engagement.access.scope import Actor, acting_as, actor_for
 from engagement.access.tlp import Tlp
 from engagement.audit.actions import settled_position, stamp
@@ -41,19 +41,17 @@ class Unsettled(Exception):
 def request_report(
     actor: Actor, kind: str, first: date, last: date, *, slot: str | None = None
 ) -> Report:
-    """Ask for a report; the same one, while it is being built, is not asked for twice.
+    """Ask for a report; the same one, while it is being built, is not asked for twice, and that of
+    a schedule's slot never.
 
     The door enqueues `report.job` once this is committed. Raises NotAllowed.
     """
     actor.require(Role.OFFICER, Role.MANAGER)
-    reports = Report.objects.visible_to(actor).filter(kind=kind, first=first, last=last)
-    waiting: Report | None = (
-        reports.filter(job__state__in=(State.QUEUED, State.RUNNING), slot=slot)
-        .select_related("job")
-        .first()
-    )
-    if waiting is not None:
-        return waiting
+    # One request of a programme at a time: two at once would each find nothing that waits.
+    Programme.objects.select_for_update(no_key=True).get(pk=actor.programme_id)
+    there = _waiting(actor, kind, first, last) if slot is None else _of_slot(actor, slot)
+    if there is not None:
+        return there
     report = Report(
         programme_id=actor.programme_id,
         author_id=actor.user_id,
@@ -66,6 +64,21 @@ def request_report(
     )
     report.save(force_insert=True)
     return report
+
+
+def _waiting(actor: Actor, kind: str, first: date, last: date) -> Report | None:
+    rows = Report.objects.visible_to(actor).filter(kind=kind, first=first, last=last, slot=None)
+    found: Report | None = (
+        rows.filter(job__state__in=(State.QUEUED, State.RUNNING)).select_related("job").first()
+    )
+    return found
+
+
+def _of_slot(actor: Actor, slot: str) -> Report | None:
+    found: Report | None = (
+        Report.objects.visible_to(actor).filter(slot=slot).select_related("job").first()
+    )
+    return found
 
 
 def due_reports(now: datetime) -> list[Job]:
@@ -84,9 +97,9 @@ def _due(actor: Actor, schedule: ReportSchedule, now: datetime) -> list[Job]:
     quarter = Quarter.of(actor.local(now).date()).before
     slot = f"{schedule.pk}:{quarter}"
     with acting_as(actor, "report.scheduled"):
-        if Report.objects.visible_to(actor).filter(slot=slot).exists():
+        if _of_slot(actor, slot) is not None:
             return []
-        # Another beat may win here; the slot is unique, and its report is then this one's too.
+        # Another beat may win here; its report is then this one's too, and is sent twice.
         report = request_report(actor, schedule.kind, quarter.first, quarter.last, slot=slot)
         return [report.job]
 
@@ -107,7 +120,8 @@ def build_report(job_id: UUID) -> None:
     except (OperationalError, InterfaceError):
         raise  # the database is away; the lease runs out, and the sweeper begins again
     except NotAllowed:
-        fail(job, "Whoever asked for it is no longer a member of the programme.")
+        words = "Whoever asked for it is no longer a member of the programme."
+        fail(job, words, for_good=True)
     except Exception as error:
         log.exception("job %s failed", job_id)
         fail(job, f"It could not be built ({type(error).__name__}).")

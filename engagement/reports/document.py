@@ -32,11 +32,10 @@ def _document(report: Report, figures: PlaceFigures, language: str, actor: Actor
         "lang": language,
         "dir": "ltr" if language == "en" else "rtl",
         "title": report.get_kind_display(),
-        "product": _("Jisr, stakeholder engagement"),
+        "product": f"{_('Jisr, stakeholder engagement')} · {report.programme.name}",
         "banner": demonstration if report.programme.demonstration else None,
         "frozen": frozen.isoformat(timespec="seconds"),
         "head": [
-            {"label": _("Programme"), "value": report.programme.name},
             {"label": _("Period"), "value": _period(figures)},
             {"label": _("Frozen"), "value": date_format(frozen, "j F Y, H:i")},
             {"label": _("Governorates"), "value": words.list_words(figures.list_code)},
@@ -83,9 +82,17 @@ def _beyond(figures: PlaceFigures) -> paper.Figure:
         "figure": words.figure(share),
         "of": words.of_meetings(share) if not share.small else _("meetings"),
         "meter": meter,
-        "squares": None,
+        "squares": _squares(figures) if share.small else None,
         "keys": keys,
     }
+
+
+def _squares(figures: PlaceFigures) -> paper.Squares:
+    """One square a meeting; one held partly beyond is a part."""
+    share = figures.places.beyond_share
+    full, rest = divmod(share.part, 1)
+    part = int(bool(rest))
+    return {"full": int(full), "part": part, "empty": share.whole - int(full) - part}
 
 
 def _visited(figures: PlaceFigures) -> paper.Figure:
@@ -198,8 +205,9 @@ def _sure(figures: PlaceFigures) -> list[str]:
         return [_("No meeting that counts is logged for this period.")]
     return [
         _(
-            "%(part)s of %(whole)s meetings were logged within 7 days of being held. What was never "
-            "logged cannot be seen here: under-logging is the largest error of these figures."
+            "%(part)s of %(whole)s meetings were logged within 7 days of being held. What was "
+            "never logged cannot be seen here: under-logging is the largest error of these "
+            "figures."
         )
         % {"part": timeliness.timely, "whole": timeliness.counted}
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -21,5 +21,5 @@ class AskForm(forms.Form):
     def __init__(self, current: Quarter, data: Any = None) -> None:
         super().__init__(data)
         quarters = [str(row) for row in current.back(QUARTERS)]
-        self.fields["quarter"].choices = [(row, row) for row in quarters]
-        self.fields["quarter"].initial = quarters[1]
+        field = cast(forms.ChoiceField, self.fields["quarter"])
+        field.choices, field.initial = [(row, row) for row in quarters], quarters[1]

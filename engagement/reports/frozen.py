@@ -46,20 +46,21 @@ def thaw(frozen: dict[str, Any]) -> PlaceFigures:
     """The figures again; regions by their keys, in one statement."""
     keys = [row["key"] for row in frozen["governorates"]]
     regions = {region.key: region for region in Region.objects.filter(key__in=keys)}
-    places = frozen["places"]
     return PlaceFigures(
         period=Period(date.fromisoformat(frozen["first"]), date.fromisoformat(frozen["last"])),
         list_code=frozen["governorate_list"],
-        places=Places(
-            **{name: Fraction(places[name]) for name in PARTS},
-            **{name: places[name] for name in WHOLE},
-        ),
+        places=_places(frozen["places"]),
         governorates=tuple(
             Governorate(regions[row["key"]], **{name: row[name] for name in BY_GOVERNORATE})
             for row in frozen["governorates"]
         ),
         timeliness=Timeliness(frozen["counted"], frozen["timely"]),
     )
+
+
+def _places(frozen: dict[str, Any]) -> Places:
+    parts: dict[str, Any] = {name: Fraction(frozen[name]) for name in PARTS}
+    return Places(**parts, **{name: frozen[name] for name in WHOLE})
 
 
 def sha256(frozen: dict[str, Any]) -> str:

@@ -129,7 +129,7 @@ def _line(report: Report) -> dict[str, Any]:
         % {"first": day(report.first), "last": day(report.last)},
         "state": report.job.state,
         "state_label": report.job.get_state_display(),
-        "asked_by": report.author.get_full_name(),
+        "asked_by": report.author.get_full_name() if report.author else "",
         "asked_at": report.created_at,
         "scheduled": report.slot is not None,
     }
@@ -151,7 +151,7 @@ def _progress(job: Job) -> dict[str, Any]:
     }
 
 
-def _file_line(report: Report, row: ReportFile) -> dict[str, Any]:
+def _file_line(report: Report, row: Any) -> dict[str, Any]:
     return {
         "url": reverse("report_file", args=[report.pk, row.language]),
         "label": LANGUAGE_NAMES.get(row.language, row.language),

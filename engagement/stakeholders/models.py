@@ -100,7 +100,7 @@ class Stakeholder(Root):
     at_risk = models.BooleanField(_("at risk"), default=False)
     not_to_be_engaged = models.BooleanField(_("not to be engaged"), default=False)
 
-    objects = StakeholderManager()
+    objects: ClassVar[StakeholderManager] = StakeholderManager()
 
     class Meta(Root.Meta):
         constraints = (

@@ -61,7 +61,7 @@ def profile(person: Stakeholder) -> dict[str, Any]:
 
 def _facts(person: Stakeholder) -> list[dict[str, Any]]:
     kind = person.actor_type
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("Kind"), "value": person.get_kind_display(), "note": ""},
         {"label": _("Actor type"), "value": kind.label, "note": kind.get_group_display()},
         {

@@ -82,18 +82,31 @@ CREATE OR REPLACE FUNCTION jisr.recompute_meetings(ids uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM public.engagement_meeting WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
-  -- Whoever's act raised it stays on as a named person.
+  -- Whoever's act raised it stays on as a named person; only where they could open it before, or
+  -- raising a stakeholder would open every meeting with them.
   INSERT INTO public.engagement_grant
     (id, programme_id, root_id, user_id, granted_by_id, reason, created_at)
   SELECT gen_random_uuid(), m.programme_id, m.id, jisr.who(), jisr.who(), 'raised', now()
   FROM public.engagement_meeting m
-  WHERE m.id = ANY(ids) AND jisr.who() IS NOT NULL AND m.author_id IS DISTINCT FROM jisr.who()
+  WHERE m.id IN (SELECT jisr.meetings_to_open(ids)) AND m.author_id IS DISTINCT FROM jisr.who()
     AND m.tlp < (SELECT max(s.tlp) FROM public.engagement_participant p
                  JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id
                  WHERE p.meeting_id = m.id)
   ON CONFLICT (root_id, user_id) DO NOTHING;
   UPDATE public.engagement_meeting SET touched = touched WHERE id = ANY(ids);
 END $$;
+
+-- The stakeholders of new participants keep their level until this transaction ends: a writer who
+-- raises one waits for us and finds the new meeting, or we wait and read the new level.
+CREATE OR REPLACE FUNCTION jisr.hold_stakeholders() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM public.engagement_stakeholder
+  WHERE id IN (SELECT stakeholder_id FROM moved) ORDER BY id FOR SHARE;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER c_hold AFTER INSERT ON public.engagement_participant
+  REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION jisr.hold_stakeholders();
 
 CREATE OR REPLACE FUNCTION jisr.meeting_carry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -41,7 +41,7 @@ function start(form) {
     words.status = form.elements.status?.value || words.status;
     words.mode = form.elements.mode?.value || words.mode;
     const tlp = form.elements.tlp;
-    if (tlp?.selectedOptions) find("[data-more]").textContent = tlp.selectedOptions[0]?.textContent.trim() || "";
+    if (tlp?.selectedOptions) find("[data-more]").textContent = tlp.selectedOptions[0]?.textContent.match(/\(([^)]*)\)\s*$/)?.[1] || "";
     find("[data-day]").textContent = dayInWords(form.elements.held_on?.value);
   }
 

@@ -1,0 +1,140 @@
+"""Rows past every rule: seeded as the owner, with any level, team, author and grant."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from engagement.access.keys import new_id
+from engagement.access.models import Grant, Programme
+from engagement.access.tlp import Tlp
+from engagement.jobs.models import Job
+from engagement.meetings.models import FollowUp, GuestTeam, Meeting, Participant, Venue
+from engagement.regions.models import Region
+from engagement.reports.models import Report, ReportFile
+from engagement.stakeholders.models import Stakeholder, StakeholderName
+from tests.cast import DAY, Cast
+
+
+def scoped_models() -> list[Any]:
+    """Every scoped table's model, by the list that the wall is made from."""
+    return [
+        Stakeholder,
+        StakeholderName,
+        Meeting,
+        GuestTeam,
+        Venue,
+        Participant,
+        FollowUp,
+        Report,
+        ReportFile,
+    ]
+
+
+def meeting_row(programme: Programme, lead: Any, author: UUID | None, tlp: int) -> Meeting:
+    """One meeting, not saved."""
+    return Meeting(
+        programme=programme,
+        lead_team=lead,
+        author_id=author,
+        own_tlp=tlp,
+        status="held",
+        mode="in_person",
+        held_on=DAY,
+    )
+
+
+def stakeholder_row(programme: Programme, lead: Any, author: UUID | None, tlp: int) -> Stakeholder:
+    """One stakeholder, not saved."""
+    return Stakeholder(
+        programme=programme,
+        lead_team=lead,
+        author_id=author,
+        tlp=tlp,
+        kind="person",
+        actor_type_id="tribe",
+    )
+
+
+def scatter(cast: Cast, chance: Random) -> None:
+    """Rows in two programmes with random levels, teams, authors and grants, and their children.
+
+    Call it as the owner. Some meetings move to another level afterwards, so that their history
+    holds a level that differs from today's; some grants name a programme that is not their row's.
+    """
+    for programme in (cast.programme, Programme.objects.get(pk=cast.omar.programme_id)):
+        teams = list(programme.teams.all())
+        users = [actor.user_id for actor in cast.everybody] + [None]
+        people = [
+            stakeholder_row(
+                programme, chance.choice([*teams, None]), chance.choice(users), chance.choice(list(Tlp))
+            )
+            for _ in range(12)
+        ]
+        Stakeholder.objects.bulk_create(people)
+        StakeholderName.objects.bulk_create(
+            [
+                StakeholderName(stakeholder=row, text=f"name {i}", folded=f"name {i}")
+                for i, row in enumerate(people)
+            ]
+        )
+        meetings = [
+            meeting_row(
+                programme, chance.choice(teams), chance.choice(users), chance.choice(list(Tlp))
+            )
+            for _ in range(24)
+        ]
+        Meeting.objects.bulk_create(meetings)
+        _children(chance, teams, people, meetings)
+        _reports(chance, programme, users)
+        _grants(cast, chance, [row.pk for row in (*people, *meetings)])
+        for row in chance.sample(meetings, 8):
+            Meeting.plain.filter(pk=row.pk).update(own_tlp=chance.choice(list(Tlp)))
+
+
+def _children(chance: Random, teams: Any, people: Any, meetings: Any) -> None:
+    region = Region.objects.get(key="basra")
+    Venue.objects.bulk_create([Venue(meeting=row, region=region) for row in meetings])
+    FollowUp.objects.bulk_create([FollowUp(meeting=row, text="write") for row in meetings])
+    GuestTeam.objects.bulk_create(
+        [GuestTeam(meeting=row, team=chance.choice(teams)) for row in meetings[::2]]
+    )
+    Participant.objects.bulk_create(
+        [Participant(meeting=row, stakeholder=chance.choice(people)) for row in meetings[::3]]
+    )
+
+
+def _reports(chance: Random, programme: Programme, users: list[UUID | None]) -> None:
+    for _ in range(6):
+        job = Job.objects.create(programme=programme, user_id=users[0], task="none")
+        report = Report(
+            programme=programme,
+            author_id=chance.choice(users),
+            tlp=chance.choice(list(Tlp)),
+            job=job,
+            kind="beyond_capital",
+            first=date(2026, 1, 1),
+            last=date(2026, 3, 31),
+        )
+        report.save(force_insert=True)
+        ReportFile(report=report, language="en", content=b"-", sha256="0").save()
+
+
+def _grants(cast: Cast, chance: Random, roots: list[UUID]) -> None:
+    programmes = (cast.programme.pk, cast.omar.programme_id)
+    named = [(root, chance.choice(cast.everybody).user_id) for root in chance.sample(roots, 10)]
+    Grant.objects.bulk_create(
+        [
+            Grant(
+                id=new_id(),
+                programme_id=chance.choice(programmes),
+                root_id=root,
+                user_id=user,
+                granted_by_id=user,
+                reason="test",
+            )
+            for root, user in named
+        ]
+    )

@@ -1,0 +1,75 @@
+"""Functions that run with the owner's rights: few, closed, and with a path nobody can bend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+#: What the web role may call; each is granted by name in a room's SQL.
+OPEN = {
+    *("ceiling", "programme", "teams", "verb", "who"),
+    *("first_broken_link", "lock_positions", "settled_position", "stamp_positions"),
+    *("place_governorates", "place_parts", "place_timeliness", "place_unit"),
+    *("seen_place_governorates", "seen_place_parts", "seen_place_timeliness"),
+}
+
+
+def functions() -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n.nspname || '.' || p.proname AS name, p.prosecdef AS definer,"
+            " p.proconfig AS config, p.proacl IS NULL OR EXISTS ("
+            "   SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) AS everybody,"
+            " has_function_privilege('jisr_web', p.oid, 'EXECUTE') AS web,"
+            " pg_get_userbyid(p.proowner) AS owner"
+            " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+            " WHERE n.nspname IN ('public', 'jisr') AND NOT EXISTS ("
+            "   SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+        )
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_every_function_with_the_owners_rights_has_a_fixed_search_path() -> None:
+    definers = [row for row in functions() if row["definer"]]
+    assert len(definers) > 30
+    paths = ("search_path=pg_catalog, public, pg_temp", "search_path=pg_catalog, pg_temp")
+    assert [r["name"] for r in definers if not set(r["config"] or ()) & set(paths)] == []
+
+
+def test_no_function_is_open_to_everybody() -> None:
+    assert [row["name"] for row in functions() if row["everybody"]] == []
+
+
+def test_no_extension_brings_a_function_with_its_owners_rights() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.proname FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid"
+            " WHERE d.deptype = 'e' AND p.prosecdef"
+            " AND p.pronamespace IN ('public'::regnamespace, 'jisr'::regnamespace)"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_the_web_role_may_call_these_and_no_others() -> None:
+    assert {row["name"] for row in functions() if row["web"]} == {f"jisr.{name}" for name in OPEN}
+
+
+def test_every_history_trigger_runs_with_the_owners_rights() -> None:
+    history = [row for row in functions() if row["name"].startswith("public.pgtrigger_")]
+    assert len(history) == 24  # insert, update and delete of 7 scoped tables and of memberships
+    assert [row["name"] for row in history if not row["definer"]] == []
+
+
+def test_what_silences_history_says_no() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute("SET pgtrigger.ignore = '{engagement_meeting:pgtrigger_insert_insert}'")
+        cursor.execute("SELECT public._pgtrigger_should_ignore('pgtrigger_insert_insert')")
+        assert cursor.fetchone() == (False,)
+        cursor.execute("RESET pgtrigger.ignore")
+        cursor.execute("SET ROLE jisr_web")

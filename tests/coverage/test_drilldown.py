@@ -1,0 +1,98 @@
+"""Each figure opens onto its meetings: three sayings of one rule, held against each other."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from engagement.access.scope import acting_as
+from engagement.coverage.place import Period, place_figures
+from engagement.meetings.drilldown import BY_UNIT, narrow
+from engagement.meetings.models import Kind, Meeting, Mode, Reason, Status
+from engagement.regions.choices import area_of
+from engagement.regions.models import ProgrammeArea
+from tests.cast import DAY, meet, register
+from tests.conftest import owner
+
+pytestmark = pytest.mark.django_db
+PLACES = ("baghdad", "basra", "halabja", "sulaymaniyah", "erbil", "jordan", "wasit")
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def _random_log(cast, chance: random.Random) -> None:
+    people = [
+        register(cast.amal, f"P{n}", chance.choice(("tribe", "pmf_unit")), base)
+        for n, base in enumerate(("basra", "halabja", "jordan", "", "baghdad", "wasit"))
+    ]
+    for _ in range(40):
+        status = chance.choice((Status.HELD, Status.HELD, Status.HELD, Status.NOT_HELD))
+        meet(
+            chance.choice((cast.amal, cast.bassam)),
+            *chance.sample(PLACES, chance.choice((0, 1, 1, 1, 2, 3))),
+            who=tuple(chance.sample(people, chance.randint(1, 3))),
+            held_on=DAY + timedelta(days=chance.randint(-3, 3)),
+            mode=chance.choice(Mode.values),
+            kind=chance.choice((Kind.ENGAGEMENT,) * 5 + (Kind.CONTACT,)),
+            status=status,
+            reason=chance.choice(Reason.values) if status == Status.NOT_HELD else "",
+            lead_team_id=cast.mission.pk,
+        )
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_figure_and_the_list_behind_it_are_the_same_number(cast, seed):
+    with owner():
+        ProgrammeArea.objects.filter(programme=cast.programme).update(list_of_19_from=DAY)
+    _random_log(cast, random.Random(seed))
+    area = area_of(cast.programme.pk)
+
+    with acting_as(cast.bassam, "read"):
+        found = place_figures(YEAR, area)
+        rows = Meeting.objects.visible_to(cast.bassam).held_between(YEAR.first, YEAR.last)
+        behind = {
+            (row.region.key, figure): narrow(rows, figure, area, row.region).count()
+            for row in found.governorates
+            for figure in (*BY_UNIT, "tried")
+        }
+        overall = {
+            name: narrow(rows, name, area, None).count()
+            for name in ("counted", "held", "unknown", "remote", "intermediary")
+        }
+
+    assert behind == {
+        (row.region.key, figure): getattr(row, figure)
+        for row in found.governorates
+        for figure in (*BY_UNIT, "tried")
+    }
+    places = found.places
+    assert overall == {
+        "counted": found.timeliness.counted,
+        "held": places.held,
+        "unknown": places.unknown,
+        "remote": places.remote,
+        "intermediary": places.intermediary,
+    }
+    assert places.held + places.remote + places.intermediary == found.timeliness.counted
+    assert places.beyond + places.capital + places.abroad + places.unknown == places.held
+
+
+@pytest.mark.parametrize("actor", ["amal", "carla", "ruth"])
+def test_what_a_reader_may_open_is_what_the_list_shows_them(cast, actor):
+    _random_log(cast, random.Random(7))
+    reader, area = getattr(cast, actor), area_of(cast.programme.pk)
+
+    with acting_as(reader, "read"):
+        seen = place_figures(YEAR, area, with_seen=True).seen
+        rows = Meeting.objects.visible_to(reader).held_between(YEAR.first, YEAR.last)
+        assert narrow(rows, "held", area, None).count() == seen.places.held
+        assert {
+            row.region.key: narrow(rows, "visited", area, row.region).count()
+            for row in seen.governorates
+        } == {row.region.key: row.visited for row in seen.governorates}
+
+
+def test_an_unknown_figure_is_refused(cast):
+    with acting_as(cast.bassam, "read"), pytest.raises(ValueError, match="no such figure"):
+        narrow(Meeting.objects.visible_to(cast.bassam), "x", area_of(cast.programme.pk), None)
