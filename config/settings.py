@@ -206,6 +206,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.bool("JISR_TESTS", default=False)
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Celery: the row is the truth, the queue only carries (docs/adr/0006) -----------------------

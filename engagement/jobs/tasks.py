@@ -20,8 +20,8 @@ def send(task: str, job_id: UUID) -> None:
     """
     try:
         with current_app.producer_pool.acquire(block=True) as producer:
-            # Left to itself the producer tries a dead queue for six seconds; a page waits for it.
-            producer.connection.ensure_connection(max_retries=0)
+            # Left to itself Celery tries a dead queue for six seconds, and a page waits for it.
+            producer.connection.ensure_connection(max_retries=0)  # type: ignore[union-attr]
             current_app.send_task(task, args=[str(job_id)], ignore_result=True, producer=producer)
     except OperationalError:
         log.warning("the queue cannot be reached; job %s waits for the sweeper", job_id)

@@ -132,9 +132,18 @@ class LogForm(forms.Form):
             self.add_error("place", _("Choose a place, or say that you don't know."))
         if cleaned.get("follow_up_due") and not cleaned.get("follow_up"):
             self.add_error("follow_up", _("Say what is to be done."))
+        if "id" in self.errors:
+            self._renew()
         if any(who.error for who in self.who):
             self.add_error(None, _("Somebody in this meeting could not be read; see below."))
         return cleaned
+
+    def _renew(self) -> None:
+        """Give the form another id where the one that came back is none."""
+        self.add_error(None, _("The form was damaged on the way. Please save again."))
+        data = cast(QueryDict, self.data).copy()
+        data["id"] = str(new_id())
+        self.data = data
 
     def refuse(self, error: ValidationError) -> None:
         """Show an action's messages beside their fields."""

@@ -73,7 +73,7 @@ def _fault(data: dict[str, Any], types: Mapping[str, ActorType], regions: set[st
     heads = data.get("headcount")
     if heads is not None and (type(heads) is not int or not 1 <= heads <= MOST_HEADS):
         return _("Say how many people the group has: a whole number from 1.")
-    if data.get("role", Participant.Role.COUNTERPART) not in Participant.Role.values:
+    if str(data.get("role", Participant.Role.COUNTERPART)) not in Participant.Role.values:
         return _("Choose in which role they took part.")
     return "" if "stakeholder" in data else _new_fault(data, types, regions)
 
@@ -86,7 +86,7 @@ def _new_fault(data: dict[str, Any], types: Mapping[str, ActorType], regions: se
         return _("The name holds a sign that cannot be stored.")
     if len(name) > 500:
         return _("A name has at most 500 characters.")
-    if data.get("actor_type") not in types:
+    if not isinstance(data.get("actor_type"), str) or data["actor_type"] not in types:
         return _("Choose a group.")
     if data.get("base") and str(data["base"]) not in regions:
         return _("Choose where they are from, from the list.")
@@ -133,7 +133,8 @@ def _chip(
         detail = detail_of(person) if person else ""
     else:
         kind = types.get(str(who.data.get("actor_type")))
-        name = str(who.data.get("name", ""))[:500]
+        # A lone surrogate is refused, and could not be shown either.
+        name = str(who.data.get("name", ""))[:500].encode(errors="replace").decode()
         detail = " · ".join(
             part
             for part in (kind.label if kind else "", labels.get(str(who.data.get("base")), ""))

@@ -27,13 +27,7 @@ KEPT = {
 
 
 @pytest.fixture
-def keeps_code_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Empty the tables after a test, but for what the migrations filled."""
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: _empty())
-
-
-@pytest.fixture
-def committed(keeps_code_lists: None, transactional_db: None) -> None:
+def committed(transactional_db: None) -> None:
     """A database that every connection sees alike."""
     with owner():
         _fill_code_lists()
@@ -45,14 +39,19 @@ def people(committed: None) -> Cast:
     return make_cast()
 
 
-def _empty() -> None:
+def _empty(case: TransactionTestCase) -> None:
+    """Empty the tables after a transactional test, but for what the migrations filled."""
     with owner(), connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor)) - KEPT
         cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")
 
 
+# A fixture could not: the marker's own fixtures are torn down after every other one.
+TransactionTestCase._fixture_teardown = _empty
+
+
 def _fill_code_lists() -> None:
-    """Django's own way of emptying, after a test elsewhere, takes the code lists as well."""
+    """Where a test elsewhere emptied the tables in Django's own way, with the code lists."""
     if apps.get_model("engagement", "ActorType").objects.exists():
         return
     lists = importlib.import_module("engagement.migrations.0003_code_lists")

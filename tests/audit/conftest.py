@@ -1,3 +1,3 @@
-from tests.audit.committed import committed, keeps_code_lists, people
+from tests.audit.committed import committed, people
 
-__all__ = ["committed", "keeps_code_lists", "people"]
+__all__ = ["committed", "people"]

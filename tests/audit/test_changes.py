@@ -94,10 +94,14 @@ def test_a_change_of_a_child_moves_the_version_of_its_root(people: Cast) -> None
 
 def test_what_is_rolled_back_leaves_no_change(people: Cast) -> None:
     somebody = register(people.amal, "Somebody")
-    with pytest.raises(Conflict), acting_as(people.amal, "stakeholder.amended"):
-        Stakeholder.objects.unscoped("a test").filter(pk=somebody.pk).update(at_risk=True)
-        raise Conflict
 
+    def change_and_think_again() -> None:
+        with acting_as(people.amal, "stakeholder.amended"):
+            Stakeholder.objects.unscoped("a test").filter(pk=somebody.pk).update(at_risk=True)
+            raise Conflict
+
+    with pytest.raises(Conflict):
+        change_and_think_again()
     assert [row.version for row in changes_of(somebody)] == [1]
 
 
@@ -123,8 +127,8 @@ def test_without_a_context_no_change_is_read(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO engagement_change (programme_id, object_type, object_id, version, op, verb, at)"
-        " VALUES (gen_random_uuid(), 'meeting', gen_random_uuid(), 1, 'insert', '', now())",
+        "INSERT INTO engagement_change (programme_id, object_type, object_id, version, op, verb,"
+        " at) VALUES (gen_random_uuid(), 'meeting', gen_random_uuid(), 1, 'insert', '', now())",
         "UPDATE engagement_change SET verb = ''",
         "DELETE FROM engagement_change",
         "TRUNCATE engagement_change",

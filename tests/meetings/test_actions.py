@@ -194,6 +194,7 @@ def test_a_stricter_person_raises_the_meeting_silently(cast):
     assert (made.own_tlp, made.tlp, made.raised) == (Tlp.GREEN, Tlp.AMBER, True)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_amending_moves_the_version_once_and_writes_what_the_draft_says(cast):
     first, second = register(cast.amal, "A"), register(cast.amal, "B")
     follow_up = FollowUpDraft(id=new_id(), text="Send the list", due_on=DAY)
@@ -212,6 +213,7 @@ def test_amending_moves_the_version_once_and_writes_what_the_draft_says(cast):
         assert [row.text for row in FollowUp.plain.all()] == ["Call"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_amending_what_has_moved_on_is_a_conflict(cast):
     person = register(cast.amal, "A")
     made = meet(cast.amal, "basra", who=(person,))

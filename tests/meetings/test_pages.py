@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from engagement.access.keys import new_id
 from engagement.access.models import User
@@ -100,7 +101,7 @@ def test_sending_the_form_twice_makes_one_meeting(cast, amal):
         ({"place": ""}, "Choose a place"),
         ({"held_on": "31.31.2026"}, "Enter a valid date"),
         ({"status": "not_held", "reason": ""}, "Say why it did not take place"),
-        ({"id": "nonsense"}, "valid UUID"),
+        ({"id": "nonsense"}, "damaged on the way"),
         ({"duration": "0"}, "greater than or equal to 1"),
     ],
 )
@@ -162,7 +163,7 @@ def test_a_name_is_stored_as_typed(cast, amal, name):
 
     assert answer.status_code == 302
     page = amal.get(answer.url).content.decode()
-    assert "<b>" not in page.replace("<b>", "", 0) or name != "<b>"
+    assert escape(name) in page
 
 
 def test_the_id_of_a_hidden_row_is_409_in_words_with_everything_kept(cast, amal):
@@ -177,6 +178,7 @@ def test_the_id_of_a_hidden_row_is_409_in_words_with_everything_kept(cast, amal)
     assert "الشيخ جبار" in page
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_people_amending_at_once_the_second_is_told(cast, amal):
     person = register(cast.amal, "A")
     made = meet(cast.amal, "basra", who=(person,))

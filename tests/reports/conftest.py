@@ -1,4 +1,4 @@
-from tests.audit.committed import committed, keeps_code_lists, people
+from tests.audit.committed import committed, people
 from tests.jobs.queues import queue, queue_down, worker
 
-__all__ = ["committed", "keeps_code_lists", "people", "queue", "queue_down", "worker"]
+__all__ = ["committed", "people", "queue", "queue_down", "worker"]

@@ -1,0 +1,64 @@
+"""The policies in the database are the reviewed ones, and nobody has added to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from engagement.access.wall import policy_sql
+from tests.architecture.pages import POLICIES, policies
+from tests.conftest import owner
+
+pytestmark = pytest.mark.django_db
+
+
+def in_the_database() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check"
+            " FROM pg_policies ORDER BY 1, 2"
+        )
+        return cursor.fetchall()
+
+
+def rights() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a"
+            " WHERE c.relnamespace = 'public'::regnamespace"
+            " AND a.grantee IN (0, 'jisr_web'::regrole) ORDER BY 1, 2"
+        )
+        return cursor.fetchall()
+
+
+def test_rights_and_policies_are_the_reviewed_text() -> None:
+    # Meant to change? `python -m tests.architecture.pages`, and read the diff.
+    assert policies() == POLICIES.read_text(encoding="utf-8")
+
+
+def test_the_database_has_these_policies_and_rights_and_no_others() -> None:
+    before = in_the_database(), rights()
+    assert len(before[0]) == 43
+    with owner(), connection.cursor() as cursor:
+        for table, policy in {(row[0], row[1]) for row in before[0]}:
+            cursor.execute(f"DROP POLICY {policy} ON {table}")
+        assert in_the_database() == []
+        cursor.execute(policy_sql(connection.introspection.table_names(cursor)))
+    assert (in_the_database(), rights()) == before
+
+
+def test_every_policy_is_the_web_roles_and_widens_nothing_for_others() -> None:
+    assert {(row[2], row[3]) for row in in_the_database()} == {("PERMISSIVE", "{jisr_web}")}
+
+
+def test_roots_and_history_have_no_policy_for_deleting() -> None:
+    deletable = {row[0] for row in in_the_database() if row[4] in ("DELETE", "ALL")}
+    assert deletable == {
+        "engagement_stakeholdername",
+        "engagement_guestteam",
+        "engagement_venue",
+        "engagement_participant",
+        "engagement_followup",
+    }
