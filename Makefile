@@ -19,7 +19,7 @@ test: install-dev browser  ## the whole suite on throw-away engines (TESTS= for 
 	@$(BIN)/python -m pytest $(TESTS)
 
 soak: install-dev  ## the long crash profiles
-	@JISR_SOAK=1 $(BIN)/python -m pytest -m crash
+	@JISR_SOAK=1 $(BIN)/python -m pytest -m "crash or soak"
 
 check: install-dev  ## style, types, contracts, migrations, catalogues, templates, deployment
 	$(BIN)/ruff check .

@@ -31,7 +31,5 @@ def add_member(
     )
     if team:
         found, _made = Team.objects.get_or_create(programme=programme, name=team)
-        TeamMembership.objects.get_or_create(
-            programme=programme, membership=membership, team=found
-        )
+        TeamMembership.objects.get_or_create(programme=programme, membership=membership, team=found)
     return user, new

@@ -45,7 +45,9 @@ def choose_programme(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "access/choose.html", {"memberships": shown})
+    page = render(request, "access/choose.html", {"memberships": shown})
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 @require_safe

@@ -101,6 +101,7 @@ class LogForm(forms.Form):
         self.places = place_options(area_of(actor.programme_id))
         self._offer()
         self.who = self._who()
+        self.who_errors: list[str] = []
 
     def _offer(self) -> None:
         unknown = (UNKNOWN, _("Don't know"))
@@ -146,11 +147,14 @@ class LogForm(forms.Form):
         self.data = data
 
     def refuse(self, error: ValidationError) -> None:
-        """Show an action's messages beside their fields."""
-        renamed = {"names": None, "base": None}
+        """Show an action's messages beside their fields; those about people beside the people."""
         for field, messages in error.message_dict.items():
-            target = renamed.get(field, field)
-            self.add_error(target if target in self.fields else None, messages)
+            if field in self.fields:
+                self.add_error(field, messages)
+            elif field in ("who", "names"):
+                self.who_errors += messages
+            else:
+                self.add_error(None, messages)
 
     def draft(self) -> MeetingDraft:
         """The meeting as written; call after `is_valid()`."""

@@ -69,7 +69,10 @@ def scatter(cast: Cast, chance: Random) -> None:
         users = [actor.user_id for actor in cast.everybody] + [None]
         people = [
             stakeholder_row(
-                programme, chance.choice([*teams, None]), chance.choice(users), chance.choice(list(Tlp))
+                programme,
+                chance.choice([*teams, None]),
+                chance.choice(users),
+                chance.choice(list(Tlp)),
             )
             for _ in range(12)
         ]

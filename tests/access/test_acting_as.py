@@ -72,8 +72,7 @@ def test_nesting_restores_the_context_after_an_exception_too(cast: Cast) -> None
 
 def test_an_exception_leaves_no_context_and_no_row(cast: Cast) -> None:
     with pytest.raises(ZeroDivisionError), acting_as(cast.amal, "outer"):
-        register(cast.amal, "Sheikh A")
-        raise ZeroDivisionError
+        raise ZeroDivisionError(register(cast.amal, "Sheikh A"))
     assert context()["who"] is None
     with acting_as(cast.amal, "read"), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM engagement_stakeholder")
@@ -147,9 +146,9 @@ def test_an_outermost_block_costs_three_statements(lasting_cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_nested_block_costs_four_statements(lasting_cast: Cast) -> None:
-    with acting_as(lasting_cast.amal, "read"):
-        with CaptureQueriesContext(connection) as captured, acting_as(lasting_cast.amal, "read"):
-            pass
+    amal, captured = lasting_cast.amal, CaptureQueriesContext(connection)
+    with acting_as(amal, "read"), captured, acting_as(amal, "read"):
+        pass
     assert statements(captured) == ["SAVEPOINT", "SELECT", "SELECT", "RELEASE"]
 
 

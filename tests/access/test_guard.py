@@ -145,9 +145,7 @@ def test_every_scoped_model_reads_through_the_guard_and_django_through_a_plain_m
         assert type(model._base_manager) is models.Manager, model
 
 
-def test_no_manager_deletes_everything_and_no_template_writes(
-    cast: Cast, meeting: Meeting
-) -> None:
+def test_no_manager_deletes_everything_and_no_template_writes(cast: Cast, meeting: Meeting) -> None:
     assert not hasattr(Meeting.objects, "delete")
     with acting_as(cast.amal, "read"):
         scoped = Venue.objects.visible_to(cast.amal)

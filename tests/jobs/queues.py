@@ -22,6 +22,7 @@ def application(settings: Any, **changed: Any) -> Iterator[Celery]:
         setattr(settings, f"CELERY_{name}", value)
     made = Celery("jisr-test", set_as_current=False)
     made.config_from_object(settings, namespace="CELERY")
+    product.loader.import_default_modules()  # the same tasks as the product's own workers know
     made.set_current()
     made.set_default()
     try:

@@ -296,7 +296,9 @@ def statements(client, address) -> int:
     return len(caught)
 
 
-@pytest.mark.parametrize("address", ["/meetings/", "/stakeholders/", "/coverage/", "/meetings/new/"])
+@pytest.mark.parametrize(
+    "address", ["/meetings/", "/stakeholders/", "/coverage/", "/meetings/new/"]
+)
 def test_a_page_costs_the_same_statements_however_many_rows(cast, amal, address):
     person = register(cast.amal, "A", base="basra")
     meet(cast.amal, "basra", who=(person,))

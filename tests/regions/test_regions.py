@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def by_code(scheme: str, version: str, code: str) -> str:
-    return Region.objects.get(
-        codes__scheme=scheme, codes__version=version, codes__code=code
-    ).key
+    return Region.objects.get(codes__scheme=scheme, codes__version=version, codes__code=code).key
 
 
 def test_iso_ba_is_basra_and_bg_is_baghdad():

@@ -1,18 +1,22 @@
-"""A person at the product by HTTP, without a browser: signs in, asks for reports."""
+"""People at the product by HTTP, without a browser: they log meetings and ask for reports."""
 
 from __future__ import annotations
 
 import http.client
 import itertools
+import json
 import re
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+#: A sub-type of the code list that every programme has.
+ACTOR_TYPE = "parliament"
 REPORT = re.compile(r"/reports/([0-9a-f-]{36})/")
 
 
@@ -26,6 +30,7 @@ class Person:
 
     port: Callable[[], int]
     cookies: dict[str, str] = field(default_factory=dict)
+    team: str = ""
 
     def get(self, path: str) -> str:
         """A page, redirects followed. Raises OSError, HTTPException or Refused."""
@@ -53,8 +58,7 @@ class Person:
 
     def quarters(self) -> list[str]:
         """The quarters that a report can be asked for."""
-        select = re.search(r'<select[^>]*name="quarter".*?</select>', self.get("/reports/"), re.S)
-        return list(re.findall(r'value="([^"]+)"', select[0] if select else ""))
+        return _options(self.get("/reports/"), "quarter")
 
     def ask(self, quarter: str) -> str:
         """Ask for the report of a quarter; its id, once the server has acknowledged it."""
@@ -63,6 +67,24 @@ class Person:
         if not found:
             raise Refused(f"no report behind {location}")
         return found[1]
+
+    def log_meeting(self) -> str:
+        """Log today's meeting with somebody new; its id, once the server has acknowledged it."""
+        page = self.get("/meetings/new/") if not self.team else ""
+        self.team = self.team or _options(page, "lead_team")[0]
+        somebody = {"id": str(uuid.uuid4()), "kind": "person", "name": "Somebody new", "base": ""}
+        meeting = str(uuid.uuid4())
+        self.post(
+            "/meetings/new/",
+            id=meeting,
+            status="held",
+            held_on=datetime.now(UTC).date().isoformat(),
+            place="unknown",
+            mode="in_person",
+            lead_team=self.team,
+            who=json.dumps({**somebody, "actor_type": ACTOR_TYPE}),
+        )
+        return meeting
 
     def _request(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port(), timeout=20)
@@ -82,17 +104,23 @@ class Person:
         return answer.status, answer.headers.get("Location", ""), text
 
 
-class Asking:
-    """Several people who ask for reports without pause, until they are told to stop."""
+class AtWork:
+    """People who log meetings and ask for reports without pause, until they are told to stop."""
 
-    def __init__(self, person: Person, people: int = 2) -> None:
-        self.acknowledged: dict[str, datetime] = {}
-        self._quarters = itertools.cycle(person.quarters())
-        self._person = person
+    def __init__(self, officer: Person, manager: Person) -> None:
+        self.meetings: set[str] = set()
+        self.reports: set[str] = set()
+        self.last_refusal = ""
+        quarters = itertools.cycle(manager.quarters())
         self._enough = threading.Event()
-        self._threads = [threading.Thread(target=self._ask) for _ in range(people)]
+        self._threads = [
+            threading.Thread(target=self._work, args=(self.meetings, officer.log_meeting)),
+            threading.Thread(
+                target=self._work, args=(self.reports, lambda: manager.ask(next(quarters)))
+            ),
+        ]
 
-    def __enter__(self) -> Asking:
+    def __enter__(self) -> AtWork:
         for thread in self._threads:
             thread.start()
         return self
@@ -102,11 +130,15 @@ class Asking:
         for thread in self._threads:
             thread.join()
 
-    def _ask(self) -> None:
+    def _work(self, acknowledged: set[str], write: Callable[[], str]) -> None:
         while not self._enough.is_set():
             try:
-                report = self._person.ask(next(self._quarters))
-            except (OSError, http.client.HTTPException, Refused):
+                acknowledged.add(write())
+            except (OSError, http.client.HTTPException, Refused) as error:
+                self.last_refusal = repr(error)
                 time.sleep(0.05)  # the server is away: that one was not acknowledged
-            else:
-                self.acknowledged.setdefault(report, datetime.now(UTC))
+
+
+def _options(page: str, name: str) -> list[str]:
+    select = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
+    return [value for value in re.findall(r'value="([^"]*)"', select[0] if select else "") if value]

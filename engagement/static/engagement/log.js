@@ -190,11 +190,17 @@ function start(form) {
   let timer;
   function keepSoon() {
     clearTimeout(timer);
-    timer = setTimeout(keep, 300);
+    timer = setTimeout(() => keep(), 300);
+  }
+
+  // Whoever leaves within that time loses nothing.
+  function keepNow() {
+    if (timer) keep();
   }
 
   function keep(sent = false) {
     clearTimeout(timer);
+    timer = null;
     if (!form.isConnected) return; // answered meanwhile: the page has moved on
     const draft = { at: Date.now(), sent, id: form.elements.id?.value, version: form.elements.version?.value, fields: {}, chips: [], block: null };
     for (const element of form.elements) {
@@ -271,6 +277,7 @@ function start(form) {
     else if (on("[data-cancel]")) closeNew();
     else if (on("[data-discard]")) {
       clearTimeout(timer);
+      timer = null;
       localStorage.removeItem(key);
       location.replace(location.pathname);
     }
@@ -323,6 +330,9 @@ function start(form) {
     form.addEventListener(name, (event) => { if (event.target === form) notSent(words.wordOffline); });
   }
   form.addEventListener("htmx:responseError", (event) => { if (event.target === form) notSent(words.wordRefused); });
+
+  addEventListener("pagehide", keepNow);
+  document.addEventListener("visibilitychange", keepNow);
 
   if (!form.elements.id?.value && form.elements.id) form.elements.id.value = uuid();
   restore();

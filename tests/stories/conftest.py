@@ -1,0 +1,93 @@
+"""A real browser against a real server; what it complains of fails the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.jobs.queues import queue, worker
+
+__all__ = ["queue", "worker"]
+
+# Playwright keeps an event loop in the test's thread, in which Django refuses its own queries.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+SIZES = {"desktop": {"width": 1360, "height": 900}, "phone": {"width": 390, "height": 844}}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+expect.set_options(timeout=20_000)
+
+
+@dataclass
+class Visitor:
+    """A person at a browser, in one language and size."""
+
+    page: Page
+    address: str
+    language: str
+    size: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, username: str) -> None:
+        self.open("/accounts/login/")
+        self.page.locator("input[name=login]").fill(username)
+        self.page.locator("input[name=password]").fill("a-long-enough-password")
+        self.page.locator("input[name=password]").press("Enter")
+        self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    def sign_out(self) -> None:
+        self.page.context.clear_cookies()
+
+    def look(self, name: str) -> None:
+        """What has to be true of every page: no sideways scroll, no barrier that axe finds."""
+        self.picture(name)
+        wide = self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide == 0, f"{name} scrolls sideways by {wide} px"
+        direction = self.page.evaluate("() => document.documentElement.dir")
+        assert direction == ("ltr" if self.language == "en" else "rtl")
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+
+    def picture(self, name: str) -> None:
+        """Keep a screenshot where JISR_PICTURES names a directory."""
+        where = os.environ.get("JISR_PICTURES")
+        if where:
+            path = f"{where}/{name}-{self.language}-{self.size}.png"
+            self.page.screenshot(path=path, full_page=True)
+
+
+@pytest.fixture(params=["en", "ar"])
+def language(request: Any) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request: Any) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(live_server: Any, new_context: Any, language: str, size: str) -> Iterator[Visitor]:
+    context = new_context(locale=language, viewport=SIZES[size], timezone_id="Asia/Baghdad")
+    page = context.new_page()
+    found = Visitor(page, live_server.url, language, size)
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("console", lambda said: _heard(found, said))
+    yield found
+    assert not found.complaints
+
+
+def _heard(visitor: Visitor, said: Any) -> None:
+    # A refused form answers 422, which the browser reports as an error of the network.
+    if said.type in ("error", "warning") and "422" not in said.text:
+        visitor.complaints.append(said.text)
