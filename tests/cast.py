@@ -128,5 +128,3 @@ def meet(actor: Actor, *places: str, who: tuple[Any, ...] = (), **more: Any) -> 
     }
     with acting_as(actor, "meeting.logged"):
         return actions.get(draft.status, record_not_held)(actor, draft)
-
-

@@ -81,6 +81,8 @@ def as_member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: who acts, in which programme, and the demonstration's sign-ins."""
     membership: Membership | None = getattr(request, "membership", None)
+    if membership is None and isinstance(getattr(request, "user", None), User):
+        membership = chosen(request)  # pages of the account have no door of ours
     actor: Actor | None = actor_of(membership) if membership else None
     return {
         "actor": actor,

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagement.coverage import words
 from engagement.coverage.place import Governorate, PlaceFigures
@@ -172,7 +173,9 @@ def _sure(figures: PlaceFigures) -> list[dict[str, Any]]:
             "number": _("%(part)s of %(whole)s")
             % {"part": timeliness.timely, "whole": timeliness.counted},
             "label": _("logged within 7 days"),
-            "verb": _("See the %(n)s late ones") % {"n": late} if late else "",
+            "verb": ngettext("See the late one", "See the %(n)s late ones", late) % {"n": late}
+            if late
+            else "",
             "url": _link(figures, "late") if late else "",
         },
         {

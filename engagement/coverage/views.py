@@ -14,6 +14,7 @@ from engagement.access.scope import Actor, acting_as
 from engagement.coverage.periods import Quarter, last_twelve_months
 from engagement.coverage.place import Period, place_figures
 from engagement.coverage.screen import screen
+from engagement.coverage.words import quarter_words
 from engagement.regions.choices import area_of
 
 #: Quarters that the page offers.
@@ -34,7 +35,10 @@ def first(request: HttpRequest, actor: Actor) -> HttpResponse:
         figures = place_figures(period, area_of(actor.programme_id), with_seen=True)
         context = {
             "c": screen(figures, team.name if team else ""),
-            "quarters": [str(row) for row in Quarter.of(actor.today()).back(QUARTERS)],
+            "quarters": [
+                {"value": str(row), "label": quarter_words(row)}
+                for row in Quarter.of(actor.today()).back(QUARTERS)
+            ],
             "quarter": quarter,
             "teams": teams,
             "team": team,

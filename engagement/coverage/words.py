@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement.coverage.periods import Quarter
 from engagement.coverage.place import Governorate, PlaceFigures, Share
 
 Part = tuple[str, bool]
@@ -32,7 +33,8 @@ def number(value: Fraction | int) -> str:
     if not rest:
         return str(whole)
     sign = _FRACTIONS.get(rest)
-    return f"{whole or ''}{sign}" if sign else f"{float(value):.1f}"
+    text = f"{whole or ''}{sign}" if sign else f"{float(value):.1f}"
+    return f"\u2066{text}\u2069"  # isolated: a sign beside digits turns round in Arabic
 
 
 def day(value: date) -> str:
@@ -142,6 +144,11 @@ def off_map(figures: PlaceFigures) -> str:
         "abroad": number(abroad),
         "unknown": number(unknown),
     }
+
+
+def quarter_words(quarter: Quarter) -> str:
+    """A quarter's name to read."""
+    return _("Quarter %(n)s of %(year)s") % {"n": quarter.number, "year": quarter.year}
 
 
 def list_words(code: str) -> str:

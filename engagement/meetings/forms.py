@@ -82,7 +82,6 @@ class LogForm(forms.Form):
     )
     tlp = forms.TypedChoiceField(
         label=gettext_lazy("Who may see this"),
-        choices=[(level.value, f"{level.label} ({level.code})") for level in Tlp],
         coerce=int,
         empty_value=Tlp.AMBER.value,  # type: ignore[arg-type]  # a coerced one
         initial=Tlp.AMBER.value,
@@ -107,6 +106,7 @@ class LogForm(forms.Form):
         unknown = (UNKNOWN, _("Don't know"))
         offer(self, "place", [("", _("Choose")), *self.places, unknown])
         offer(self, "more_places", self.places)
+        offer(self, "tlp", [(level.value, f"{level.label} ({level.code})") for level in Tlp])
         teams = Team.objects.filter(programme_id=self.actor.programme_id)
         if self.actor.own_teams:
             kept = {self.meeting.lead_team_id} if self.meeting else set()

@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagement.access.scope import Actor
 from engagement.meetings.models import Meeting, MeetingQuerySet, Participant, Venue
 from engagement.meetings.who import people_by_id
+from engagement.names.lists import in_a_row
 
 PAGE = 50
 #: Names on one line of a list; the rest is a number.
@@ -87,7 +89,7 @@ def _line(meeting: Meeting, names: dict[UUID, str]) -> dict[str, Any]:
 
 def place_words(meeting: Meeting) -> str:
     """The places by name, or that none is known."""
-    return ", ".join(venue.region.label for venue in meeting.venues.all()) or _("Place unknown")
+    return in_a_row(venue.region.label for venue in meeting.venues.all()) or _("Place unknown")
 
 
 def who_words(meeting: Meeting, names: dict[UUID, str]) -> str:
@@ -99,5 +101,5 @@ def who_words(meeting: Meeting, names: dict[UUID, str]) -> str:
     if len(seen) > MOST_NAMES:
         parts.append(_("and %(n)s more") % {"n": len(seen) - MOST_NAMES})
     if hidden:
-        parts.append(_("%(n)s you may not open") % {"n": hidden})
-    return ", ".join(parts) or _("Nobody named")
+        parts.append(ngettext("%(n)s you may not open", "%(n)s you may not open", hidden) % {"n": hidden})
+    return in_a_row(parts) or _("Nobody named")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -56,7 +57,8 @@ def log(request: HttpRequest, actor: Actor) -> HttpResponse:
     actor.require(*WRITERS)
     if request.method != "POST":
         with acting_as(actor, "read"):
-            form = LogForm(actor, initial=_first_values(actor))
+            who = request.GET.get("who", "")
+            form = LogForm(actor, initial=_first_values(actor, who))
             return _form_page(request, actor, form)
     action, verb = VERBS.get(request.POST.get("status", ""), (log_meeting, "meeting.logged"))
     status = 422
@@ -195,8 +197,8 @@ def _found(actor: Actor, pk: UUID) -> Meeting:
     return found
 
 
-def _first_values(actor: Actor) -> dict[str, Any]:
-    """A new meeting: today, held, in person, where this officer's last one was."""
+def _first_values(actor: Actor, who: str) -> dict[str, Any]:
+    """A new meeting: today, held, in person, where this officer's last one was; with somebody."""
     mine = Meeting.objects.visible_to(actor).filter(author_id=actor.user_id)
     last = mine.order_by("-created_at").first()
     venue = last.venues.visible_to(actor).order_by("pk").first() if last else None
@@ -208,7 +210,16 @@ def _first_values(actor: Actor) -> dict[str, Any]:
         "mode": "in_person",
         "place": str(venue.region_id) if venue else "",
         "lead_team": str(last.lead_team_id) if last else "",
+        "who": [json.dumps({"stakeholder": str(who)}) for who in _known(actor, who)],
     }
+
+
+def _known(actor: Actor, who: str) -> list[UUID]:
+    try:
+        rows = Stakeholder.objects.visible_to(actor).filter(pk=UUID(who))
+    except ValueError:
+        return []
+    return list(rows.values_list("pk", flat=True))
 
 
 def _form_page(

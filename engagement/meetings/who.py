@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagement.access.scope import Actor
 from engagement.meetings.drafts import Attendance
@@ -142,5 +143,5 @@ def _chip(
         )
     heads = who.data.get("headcount")
     if isinstance(heads, int):
-        detail = " · ".join(part for part in (detail, _("%(n)s people") % {"n": heads}) if part)
+        detail = " · ".join(part for part in (detail, ngettext("%(n)s person", "%(n)s people", heads) % {"n": heads}) if part)
     return {"value": who.text, "name": name, "detail": detail, "error": who.error}

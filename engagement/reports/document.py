@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
@@ -37,7 +38,7 @@ def _document(report: Report, figures: PlaceFigures, language: str, actor: Actor
         "frozen": frozen.isoformat(timespec="seconds"),
         "head": [
             {"label": _("Period"), "value": _period(figures)},
-            {"label": _("Frozen"), "value": date_format(frozen, "j F Y, H:i")},
+            {"label": _("Frozen"), "value": date_format(frozen, "j F Y H:i")},
             {"label": _("Governorates"), "value": words.list_words(figures.list_code)},
             {"label": _("Who may see this"), "value": f"{access.label} ({access.code})"},
         ],
@@ -80,7 +81,7 @@ def _beyond(figures: PlaceFigures) -> paper.Figure:
     return {
         "name": _("Beyond Baghdad"),
         "figure": words.figure(share),
-        "of": words.of_meetings(share) if not share.small else _("meetings"),
+        "of": words.of_meetings(share) if not share.small else ngettext("meeting", "meetings", share.whole),
         "meter": meter,
         "squares": _squares(figures) if share.small else None,
         "keys": keys,
@@ -104,8 +105,10 @@ def _visited(figures: PlaceFigures) -> paper.Figure:
         "meter": None,
         "squares": {"full": often, "part": count - often, "empty": total - count},
         "keys": [
-            _("%(n)s met three times or more") % {"n": often},
-            _("%(n)s once or twice") % {"n": count - often},
+            ngettext("%(n)s met three times or more", "%(n)s met three times or more", often)
+            % {"n": often},
+            ngettext("%(n)s once or twice", "%(n)s once or twice", count - often)
+            % {"n": count - often},
         ],
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from engagement.coverage.periods import Quarter
+from engagement.coverage.words import quarter_words
 from engagement.reports.models import ReportKind
 
 #: Quarters that can be asked for, the running one included.
@@ -20,6 +21,6 @@ class AskForm(forms.Form):
 
     def __init__(self, current: Quarter, data: Any = None) -> None:
         super().__init__(data)
-        quarters = [str(row) for row in current.back(QUARTERS)]
+        quarters = [(str(row), quarter_words(row)) for row in current.back(QUARTERS)]
         field = cast(forms.ChoiceField, self.fields["quarter"])
-        field.choices, field.initial = [(row, row) for row in quarters], quarters[1]
+        field.choices, field.initial = quarters, quarters[1][0]

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagement.access.models import Root, Scoped
@@ -34,7 +35,7 @@ class Relation(models.TextChoices):
     STATE = "state", _("State")
     HYBRID = "hybrid", _("Hybrid")
     NON_STATE = "non_state", _("Non-state")
-    INTERNATIONAL = "international", _("International")
+    INTERNATIONAL = "international", pgettext_lazy("relation to the state", "International")
     UNDETERMINED = "", _("Undetermined")
 
 
@@ -117,8 +118,9 @@ class Stakeholder(Root):
 
     @property
     def name(self) -> str:
-        """The name to show: the first one registered. Reads the prefetched names."""
-        rows = sorted(self.names.all(), key=lambda row: row.position)
+        """The name to show: in the page's script where there is one. Reads the prefetched names."""
+        script = "Arab" if get_language_bidi() else "Latn"
+        rows = sorted(self.names.all(), key=lambda row: (row.script != script, row.position))
         return rows[0].text if rows else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
 #: A call in what templatize makes of a template: a name, then texts in quotes and plain words.
@@ -35,6 +37,9 @@ PLURALS = {
     " n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
     "ckb": "nplurals=2; plural=(n != 1);",
 }
+
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -61,6 +66,7 @@ class Command(BaseCommand):
         catalogue = _read(language)
         catalogue.update(_source(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.creation_date = catalogue.revision_date = EPOCH  # no change without a change
         _path(language).parent.mkdir(parents=True, exist_ok=True)
         with _path(language).open("wb") as file:
             write_po(
