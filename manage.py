@@ -20,6 +20,8 @@ def main(arguments: list[str]) -> int:
     except refusal.Refusal as sentence:
         sys.stderr.write(f"{sentence}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
 
@@ -18,6 +20,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 where the database is there and migrated and the queue answers, else 503 and which."""
     found = {"database": _database(), "queue": _queue()}
     return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+def closed(request: HttpRequest, rest: str = "") -> NoReturn:
+    """404, for addresses of a library that this product does not open."""
+    raise Http404
 
 
 def _database() -> bool:

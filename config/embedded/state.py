@@ -98,6 +98,8 @@ def locked(state: State, holder: str) -> Iterator[None]:
 
 def _held_by(text: str, state: State) -> str:
     pid, _, holder = text.partition(" ")
+    if not holder:
+        return f"Another process is using {state.root}; try again in a moment."
     if holder == "up":
         url = read(state / "run.json").get("url") or "and starting"
         return f"Jisr is already running ({url}, process {pid}); stop that one first."

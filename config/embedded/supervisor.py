@@ -14,7 +14,7 @@ from config.embedded import engines as engine_room
 from config.embedded import ports, preparation, processes, state
 from config.embedded.engines import Engines
 from config.embedded.processes import Child
-from config.embedded.refusal import Refusal, told
+from config.embedded.refusal import Refusal, from_output, told
 
 STOP_WITHIN = 20.0
 ANSWER_WITHIN = 90.0
@@ -105,12 +105,12 @@ class Instance:
 
     def _wait_for_answer(self) -> None:
         limit = time.monotonic() + ANSWER_WITHIN
-        while not _answers(self.port):
+        while not (answer := _readiness(self.port)).startswith("200"):
             self._check_children()
             if time.monotonic() > limit:
                 raise Refusal(
-                    f"The web server does not answer; the end of {self.doors[0].log}:\n"
-                    f"{self.doors[0].last_lines()}"
+                    f"The web server is not ready ({answer or 'it does not answer'}); "
+                    f"the end of {self.doors[0].log}:\n{self.doors[0].last_lines()}"
                 )
             time.sleep(0.1)
 
@@ -180,16 +180,17 @@ def _beat(engines: Engines) -> list[str]:
     return ["celery", "-A", "config", "beat", "-l", "WARNING", "-s", schedule, "--pidfile="]
 
 
-def _answers(port: int) -> bool:
+def _readiness(port: int) -> str:
+    """The status and the words with which the web server says whether it can serve."""
     request = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    said = ports.answer(port, request)
-    return said.startswith(b"HTTP/1.") and said[9:10] in b"234"
+    head, _, body = ports.answer(port, request, 10).decode(errors="replace").partition("\r\n\r\n")
+    return f"{head[9:12]} {body}".strip()
 
 
 def _ended(child: Child) -> Refusal:
     code = child.popen.returncode
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-    return Refusal(
+    return from_output(child.last_lines(), child.log) or Refusal(
         f"{child.name} {how}, so everything was stopped; the end of {child.log}:\n"
         f"{child.last_lines()}"
     )

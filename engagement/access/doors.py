@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +11,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from psycopg.errors import DeadlockDetected
 
-from engagement.access.models import Membership, Role, User
+from engagement.access.models import Membership, User
 from engagement.access.scope import Actor, actor_of
-
-#: Demonstration sign-ins, shown on the sign-in page in demonstration mode only.
-DEMONSTRATION_PASSWORD = "jisr-demo"  # noqa: S105  public on purpose; such a server binds to loopback
-DEMONSTRATION_SIGN_INS = (
-    ("officer", Role.OFFICER),
-    ("manager", Role.MANAGER),
-    ("reader", Role.READER),
-    ("administrator", Role.ADMINISTRATOR),
-    ("colleague", Role.OFFICER),
-)
+from engagement.access.sign_ins import DEMONSTRATION_PASSWORD, DEMONSTRATION_SIGN_INS
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -71,7 +64,13 @@ def as_member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if membership is None:
             return redirect("choose_programme")
         request.membership = membership  # type: ignore[attr-defined]
-        response = view(request, actor_of(membership), *args, **kwargs)
+        act = partial(view, request, actor_of(membership), *args, **kwargs)
+        try:
+            response = act()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+            response = act()  # the other writer is through by now, and nothing of ours is written
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pghistory
@@ -144,6 +144,13 @@ class Scoped(models.Model):
         abstract = True
         # A plain manager for Django's own reads (foreign keys, refresh): row security guards those.
         base_manager_name = "plain"
+
+
+def recorded() -> Any:
+    """History of a child: one that an amendment removes leaves an event too."""
+    return pghistory.track(
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+    )
 
 
 class Root(Scoped):

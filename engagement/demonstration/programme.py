@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from engagement.access.doors import DEMONSTRATION_PASSWORD, DEMONSTRATION_SIGN_INS
 from engagement.access.models import Membership, Programme, Team, TeamMembership, User
 from engagement.access.scope import Actor, acting_as, actor_for
+from engagement.access.sign_ins import DEMONSTRATION_PASSWORD, DEMONSTRATION_SIGN_INS
 from engagement.coverage.periods import Quarter
 from engagement.demonstration.cast import PEOPLE, STAKEHOLDERS, TEAMS
 from engagement.demonstration.story import QUARTERS, UNKNOWN, Scene

@@ -101,5 +101,6 @@ def who_words(meeting: Meeting, names: dict[UUID, str]) -> str:
     if len(seen) > MOST_NAMES:
         parts.append(_("and %(n)s more") % {"n": len(seen) - MOST_NAMES})
     if hidden:
-        parts.append(ngettext("%(n)s you may not open", "%(n)s you may not open", hidden) % {"n": hidden})
+        words = ngettext("%(n)s you may not open", "%(n)s you may not open", hidden)
+        parts.append(words % {"n": hidden})
     return in_a_row(parts) or _("Nobody named")

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.access.keys import new_id
-from engagement.access.models import Root, Scoped, Team
+from engagement.access.models import Root, Scoped, Team, recorded
 from engagement.access.querysets import ScopedManager, ScopedQuerySet
 from engagement.access.tlp import Tlp
 from engagement.regions.models import ProgrammeArea, Region
@@ -214,7 +214,7 @@ class MeetingChild(Scoped):
         abstract = True
 
 
-@pghistory.track()
+@recorded()
 class GuestTeam(MeetingChild):
     """A team that took part without leading."""
 
@@ -228,7 +228,7 @@ class GuestTeam(MeetingChild):
         return f"guest of {self.meeting_id}"
 
 
-@pghistory.track()
+@recorded()
 class Venue(MeetingChild):
     """Where bodies met. No row is an unknown place; abroad is another country's region."""
 
@@ -242,7 +242,7 @@ class Venue(MeetingChild):
         return f"venue of {self.meeting_id}"
 
 
-@pghistory.track()
+@recorded()
 class Participant(MeetingChild):
     """A stakeholder in a meeting, with what was true of them on the day."""
 
@@ -283,7 +283,7 @@ class Participant(MeetingChild):
         return f"participant of {self.meeting_id}"
 
 
-@pghistory.track()
+@recorded()
 class FollowUp(MeetingChild):
     """What we said we would do."""
 

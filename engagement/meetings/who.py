@@ -143,5 +143,6 @@ def _chip(
         )
     heads = who.data.get("headcount")
     if isinstance(heads, int):
-        detail = " · ".join(part for part in (detail, ngettext("%(n)s person", "%(n)s people", heads) % {"n": heads}) if part)
+        people_words = ngettext("%(n)s person", "%(n)s people", heads) % {"n": heads}
+        detail = " · ".join(part for part in (detail, people_words) if part)
     return {"value": who.text, "name": name, "detail": detail, "error": who.error}

@@ -81,7 +81,9 @@ def _beyond(figures: PlaceFigures) -> paper.Figure:
     return {
         "name": _("Beyond Baghdad"),
         "figure": words.figure(share),
-        "of": words.of_meetings(share) if not share.small else ngettext("meeting", "meetings", share.whole),
+        "of": ngettext("meeting", "meetings", share.whole)
+        if share.small
+        else words.of_meetings(share),
         "meter": meter,
         "squares": _squares(figures) if share.small else None,
         "keys": keys,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from engagement.access.models import Root, Scoped
+from engagement.access.models import Root, Scoped, recorded
 from engagement.access.querysets import ScopedManager, ScopedQuerySet
 from engagement.names.folding import fold
 from engagement.regions.models import Labelled, Region
@@ -124,7 +124,7 @@ class Stakeholder(Root):
         return rows[0].text if rows else ""
 
 
-@pghistory.track()
+@recorded()
 class StakeholderName(Scoped):
     """One name as it is written somewhere; a stakeholder has several."""
 

@@ -24,15 +24,8 @@ OPEN = {
     "readyz": "machines ask whether the engines answer",
     "set_language": "the sign-in page has its language too",
     "account_login": "signing in",
-    "account_signup": "says that it is closed",
     "account_logout": "sends whoever is signed out already to the sign-in page",
     "account_inactive": "says that an account is switched off",
-    "account_reset_password": "asks for a reset, which allauth answers alike for everybody",
-    "account_reset_password_done": "says that a letter is on its way",
-    "account_reset_password_from_key": "the letter's link",
-    "account_reset_password_from_key_done": "says that it worked",
-    "account_confirm_email": "the letter's link",
-    "account_email_verification_sent": "says that a letter is on its way",
 }
 METHODS = ("get", "post")
 

@@ -187,11 +187,11 @@ def statements(client: Client, address: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("page", ["report_list", "report", "report_progress"])
-def test_the_number_of_statements_does_not_grow_with_the_reports(cast: Cast, page: str) -> None:
+@pytest.mark.parametrize("door", ["report_list", "report", "report_progress"])
+def test_the_number_of_statements_does_not_grow_with_the_reports(cast: Cast, door: str) -> None:
     report = built(cast.amal)
     client = signed_in(cast.amal)
-    address = reverse(page, args=[] if page == "report_list" else [report.pk])
+    address = reverse(door, args=[] if door == "report_list" else [report.pk])
     few = statements(client, address)
     for day in range(19):
         ask(cast.bassam if day % 2 else cast.amal, first=FIRST.replace(day=day + 2), last=LAST)

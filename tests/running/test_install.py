@@ -26,7 +26,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setattr(install, "STAMP", tmp_path / ".venv" / "installed.json")
     monkeypatch.setattr(install, "call", lambda command, quiet=False: made.append(command))
     monkeypatch.setattr(install, "has_pip", lambda: True)
-    monkeypatch.setattr(install.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     return made
 
 
@@ -66,7 +66,7 @@ def test_a_failed_installation_is_begun_again(
 
 def test_hashes_are_asked_of_pip_and_of_uv(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     install.install(install.RUN)
-    monkeypatch.setattr(install.shutil, "which", which("uv"))
+    monkeypatch.setattr("shutil.which", which("uv"))
     install.install(install.DEV)
 
     with_pip, with_uv = calls
@@ -80,7 +80,7 @@ def test_an_old_python_is_told_and_named(
     calls: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(install, "works", lambda python: False)
-    monkeypatch.setattr(install.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr("sys.version_info", (3, 9, 2))
 
     assert install.main([]) == 1
     said = capsys.readouterr().err
@@ -92,8 +92,8 @@ def test_an_old_python_is_told_and_named(
 
 def test_uv_is_asked_for_a_newer_python(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "works", lambda python: False)
-    monkeypatch.setattr(install.sys, "version_info", (3, 9, 2))
-    monkeypatch.setattr(install.shutil, "which", which("uv"))
+    monkeypatch.setattr("sys.version_info", (3, 9, 2))
+    monkeypatch.setattr("shutil.which", which("uv"))
 
     install.make_environment()
 
@@ -133,7 +133,7 @@ def test_a_python_that_is_gone_does_not_work(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     full = shutil.disk_usage("/")._replace(free=0)
-    monkeypatch.setattr(install.shutil, "disk_usage", lambda path: full)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: full)
 
     with pytest.raises(install.Refusal, match="is full"):
         install.call(["false"])

@@ -16,6 +16,7 @@ import pytest
 import redis
 
 from config.embedded import binaries, engines, leftovers, processes, state
+from config.embedded.account import engines_account
 from config.embedded.postgres import locale_options
 from config.embedded.state import State
 from tests.running.instance import environment
@@ -163,7 +164,7 @@ def test_copied_programs_find_their_libraries(place: Path, monkeypatch: pytest.M
         "_ready",
         lambda programs, account: place in programs[0].parents and reached(programs, account),
     )
-    account = engines.engines_account()
+    account = engines_account()
 
     assert place in binaries.postgres_bin(here, account).parents
     assert place in binaries.valkey_server(here, account).parents

@@ -156,17 +156,14 @@ def test_a_full_disk_met_by_a_program(place: Path) -> None:
 
 def test_a_refused_start_leaves_no_process(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, object]] = []
-    monkeypatch.setattr(
-        postgres.Postgres,
-        "start",
-        lambda self: seen.append(state.read(place / "run.json")) or _refuse(),
-    )
+
+    def refuse(self: postgres.Postgres) -> None:
+        seen.append(state.read(place / "run.json"))
+        raise Refusal("on purpose")
+
+    monkeypatch.setattr(postgres.Postgres, "start", refuse)
 
     with pytest.raises(Refusal, match="on purpose"), engines.started(State(place), "test"):
         pass
     assert seen[0]["children"]  # Valkey was up and recorded
     assert leftovers.stop(State(place)) == []
-
-
-def _refuse() -> None:
-    raise Refusal("on purpose")
