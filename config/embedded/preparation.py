@@ -41,11 +41,15 @@ def environment(engines: Engines, *owner_names: str) -> dict[str, str]:
 
 
 def demonstrates(engines: Engines) -> bool:
-    """Whether this is a demonstration: as JISR_DEMONSTRATION says, else where the data is ours."""
+    """Whether this is a demonstration: as JISR_DEMONSTRATION says, else as at the first start.
+
+    A new data directory of ours becomes one by itself; one begun without it does not later.
+    """
     said = os.environ.get("JISR_DEMONSTRATION", "").strip().lower()
     if said:
         return said in ("1", "true", "yes", "on")
-    return engines.own_database
+    first = bool(state.read(engines.state / "prepared.json").get("demonstration", True))
+    return engines.own_database and first
 
 
 def prepare(engines: Engines, tell: Callable[[str], None]) -> None:
@@ -78,14 +82,23 @@ def bootstrap(engines: Engines) -> None:
 def _prepare_database(
     engines: Engines, stamps: dict[str, object], tell: Callable[[str], None]
 ) -> None:
+    if not engines.own_database:  # nothing is remembered of a database that is not ours
+        _migrate(engines, tell)
+        return
     sources = _digest(_database_sources())
-    if not engines.own_database or stamps.get("tables") != sources:
+    if stamps.get("tables") != sources:
         _migrate(engines, tell)
         _stamp(engines, stamps, roles=True, tables=sources)
-    if engines.own_database and demonstrates(engines) and not stamps.get("demonstration"):
+    _demonstrate(engines, stamps, tell)
+
+
+def _demonstrate(engines: Engines, stamps: dict[str, object], tell: Callable[[str], None]) -> None:
+    wanted = demonstrates(engines)
+    if wanted and not stamps.get("demonstration"):
         _finish(_begin(engines, "demo"))
-        _stamp(engines, stamps, demonstration=True)
         tell("Demonstration programme made")
+    if wanted or "demonstration" not in stamps:
+        _stamp(engines, stamps, demonstration=wanted)
 
 
 def _migrate(engines: Engines, tell: Callable[[str], None]) -> None:

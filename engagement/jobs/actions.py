@@ -8,10 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Least, Now
+from django.utils.translation import gettext_noop
 
 from engagement.access.scope import Actor
 from engagement.jobs.models import LEASE, MOST_ATTEMPTS, Job, JobQuerySet, State
 
+#: Why work was given up, for its page; translated where it is shown.
+GIVEN_UP = gettext_noop("The work was begun five times and never ended.")
 #: The sweeper leaves new work to the door that asked for it, for so long.
 DOOR_SENDS_WITHIN = timedelta(seconds=10)
 
@@ -79,7 +82,7 @@ def due_jobs(most: int = 100) -> list[tuple[UUID, str]]:
     """
     Job.objects.given_up().update(
         state=State.FAILED,
-        error="The work was begun five times and never ended.",
+        error=GIVEN_UP,
         finished_at=Now(),
     )
     with transaction.atomic():

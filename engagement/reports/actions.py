@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from engagement.access.errors import NotAllowed
 from engagement.access.models import Programme, Role
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 TASK = "reports.build"
 #: Freezing, then one file a language.
 STEPS = 1 + len(LANGUAGES)
+#: Why a report failed, for its page; translated where it is shown.
+NO_MEMBER = gettext_noop("Whoever asked for it is no longer a member of the programme.")
+NOT_BUILT = gettext_noop("It could not be built; the server's log says why.")
 #: How often freezing waits for changes that have no position yet.
 MOST_SNAPSHOTS = 50
 
@@ -120,11 +124,10 @@ def build_report(job_id: UUID) -> None:
     except (OperationalError, InterfaceError):
         raise  # the database is away; the lease runs out, and the sweeper begins again
     except NotAllowed:
-        words = "Whoever asked for it is no longer a member of the programme."
-        fail(job, words, for_good=True)
-    except Exception as error:
+        fail(job, NO_MEMBER, for_good=True)
+    except Exception:
         log.exception("job %s failed", job_id)
-        fail(job, f"It could not be built ({type(error).__name__}).")
+        fail(job, NOT_BUILT)
 
 
 def _build(job: Job, actor: Actor) -> None:

@@ -75,7 +75,7 @@ def detail(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
             "progress": _progress(report.job),
             "files": [_file_line(report, row) for row in sized],
             "c": screen(thaw(report.figures)) if report.figures else None,
-            "error": report.job.error if not report.job.open else "",
+            "error": _(report.job.error) if report.job.error and not report.job.open else "",
             "tlp_label": Tlp(report.tlp).label,
             "tlp_code": Tlp(report.tlp).code,
         }

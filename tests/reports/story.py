@@ -6,6 +6,7 @@ Basra. Beyond Baghdad 6 + ½ of 20. One remote; one that Anbar's security forbad
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date, timedelta
 from typing import Any
@@ -81,3 +82,9 @@ def text_of(report: Report) -> str:
 
 def user_of(actor: Actor) -> User:
     return User.objects.get(pk=actor.user_id)
+
+
+def recomputed(figures: Any) -> str:
+    """The hash of the figures, made here without the product's code."""
+    canonical = json.dumps(figures, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -25,11 +25,15 @@ def report(cast: Cast) -> Report:
     return built(cast.amal)
 
 
+def bare(words: str) -> str:
+    """Letters and numbers as a reader of the PDF finds them: without signs, a fraction in three."""
+    kept = "".join(sign for sign in words if unicodedata.category(sign) not in ("Cf", "Mn"))
+    signs_as_drawn = kept.replace("½", "1/2")
+    return "".join(sign if sign.isalnum() or sign in "%/" else " " for sign in signs_as_drawn)
+
+
 def plain(words: str) -> set[str]:
-    """Words as a reader of the PDF finds them: without signs, a fraction in three."""
-    bare = "".join(sign for sign in words if unicodedata.category(sign) not in ("Cf", "Mn"))
-    kept = (sign if sign.isalnum() or sign in "%/" else " " for sign in bare.replace("½", "1/2"))
-    return letters("".join(kept))
+    return letters(bare(words))
 
 
 def holds(found: str, expected: str) -> bool:
@@ -51,7 +55,7 @@ def heights(cast: Cast, report: Report, language: str) -> list[Counter[str]]:
 
 def drawn_in(line: Counter[str], expected: str) -> bool:
     """Whether each letter and digit is drawn in the line as often as it is expected."""
-    return Counter("".join(sorted(plain(expected), key=len))) <= line
+    return Counter(bare(expected).replace(" ", "")) <= line
 
 
 def drawn(cast: Cast, report: Report, language: str) -> str:
@@ -84,14 +88,12 @@ def page(cast: Cast, report: Report, language: str) -> dict[str, Any]:
     return shown
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_the_paper_holds_the_sentence_of_the_page(
-    cast: Cast, report: Report, language: str
-) -> None:
-    sentence = "".join(words for words, _strong in page(cast, report, language)["sentence"])
+def test_the_paper_holds_the_sentence_of_the_page(cast: Cast, report: Report) -> None:
+    for language in ("en", "ar", "ckb"):
+        sentence = "".join(words for words, _strong in page(cast, report, language)["sentence"])
 
-    assert len(plain(sentence)) > 10
-    assert holds(paper(cast, report, language), sentence)
+        assert len(plain(sentence)) > 10
+        assert holds(paper(cast, report, language), sentence)
 
 
 def rows_of(shown: dict[str, Any]) -> list[str]:
@@ -110,27 +112,27 @@ def test_the_paper_holds_every_row_of_the_page(cast: Cast, report: Report) -> No
     assert [row for row in rows if not any(holds(line, row) for line in found)] == []
 
 
-@pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_the_paper_holds_every_row_of_the_page_from_right_to_left(
-    cast: Cast, report: Report, language: str
+    cast: Cast, report: Report
 ) -> None:
     """By the letters drawn at one height: pdfium's own lines break at vowel signs."""
-    rows, found = rows_of(page(cast, report, language)), heights(cast, report, language)
+    for language in ("ar", "ckb"):
+        rows, found = rows_of(page(cast, report, language)), heights(cast, report, language)
 
-    assert [row for row in rows if not any(drawn_in(line, row) for line in found)] == []
+        assert [row for row in rows if not any(drawn_in(line, row) for line in found)] == []
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_the_paper_holds_the_large_figures(cast: Cast, report: Report, language: str) -> None:
-    shown = page(cast, report, language)
-    words = plain(paper(cast, report, language))
+def test_the_paper_holds_the_large_figures(cast: Cast, report: Report) -> None:
+    for language in ("en", "ar", "ckb"):
+        shown = page(cast, report, language)
+        words = plain(paper(cast, report, language))
 
-    # 13/2 of 20 is 32.5 percent; with the one of unknown place 37.5.
-    assert (shown["beyond"]["percent"], shown["beyond"]["high"]) == (33, 38)
-    assert plain("33%") <= words
-    assert plain("6½") <= words
-    # Basra and Baghdad, both three times or more.
-    assert (shown["visited"]["count"], shown["visited"]["three"]) == (2, 2)
+        # 13/2 of 20 is 32.5 percent; with the one of unknown place 37.5.
+        assert (shown["beyond"]["percent"], shown["beyond"]["high"]) == (33, 38)
+        assert plain("33%") <= words
+        assert plain("6½") <= words
+        # Basra and Baghdad, both three times or more.
+        assert (shown["visited"]["count"], shown["visited"]["three"]) == (2, 2)
 
 
 def test_the_english_paper_says_the_figures_counted_by_hand(cast: Cast, report: Report) -> None:
@@ -146,9 +148,9 @@ def test_the_english_paper_says_the_figures_counted_by_hand(cast: Cast, report: 
     assert "0 of 21 meetings were logged within 7 days" in found
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_the_paper_says_its_position_and_hash(cast: Cast, report: Report, language: str) -> None:
-    words = drawn(cast, report, language).replace(" ", "")
+def test_the_paper_says_its_position_and_hash(cast: Cast, report: Report) -> None:
+    for language in ("en", "ar", "ckb"):
+        words = drawn(cast, report, language).replace(" ", "")
 
-    assert f"sha256{report.figures_sha256[:16]}" in words
-    assert plain(str(report.position)) <= plain(paper(cast, report, language))
+        assert f"sha256{report.figures_sha256[:16]}" in words
+        assert plain(str(report.position)) <= plain(paper(cast, report, language))

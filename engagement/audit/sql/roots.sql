@@ -58,8 +58,9 @@ DECLARE
   top bigint;
   stamped integer := 0;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7415382
-                 AND pid = pg_backend_pid() AND granted) THEN
+  IF NOT EXISTS (
+    SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = 7415382
+      AND objsubid = 1 AND mode = 'ExclusiveLock' AND pid = pg_backend_pid() AND granted) THEN
     RAISE EXCEPTION 'call jisr.lock_positions() first, as a statement of its own';
   END IF;
   SELECT pos, hash INTO top, link FROM public.engagement_change

@@ -30,6 +30,9 @@ class Command(BaseCommand):
         try:
             quarter = Quarter.parse(options["quarter"])
             actor = self._actor(options["username"], options["programme"])
+            if quarter.first > actor.today():
+                raise CommandError("That quarter has not begun.")
+            options["out"].mkdir(parents=True, exist_ok=True)
             with acting_as(actor, "report.requested"):
                 last = min(quarter.last, actor.today())
                 report = request_report(actor, options["kind"], quarter.first, last)
