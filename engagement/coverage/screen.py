@@ -180,7 +180,9 @@ def _sure(figures: PlaceFigures) -> list[dict[str, Any]]:
         },
         {
             "number": words.number(places.unknown),
-            "label": _("meetings without a place"),
+            "label": ngettext(
+                "meeting without a place", "meetings without a place", int(places.unknown)
+            ),
             "verb": _("Add the place") if places.unknown else "",
             "url": _link(figures, "unknown") if places.unknown else "",
         },
