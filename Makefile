@@ -1,5 +1,6 @@
 # The commands of README.md. Each works on a bare machine: it installs what it needs first.
 PYTHON ?= python3
+JOBS ?= 2
 export PORT ?= 8000
 BIN := .venv/bin
 # As in production, with a secret made for this one check.
@@ -16,7 +17,7 @@ run: install  ## everything: engines, tables, demonstration, web, worker, beat (
 	@exec $(BIN)/python manage.py up
 
 test: install-dev browser  ## the whole suite on throw-away engines (TESTS= for a part)
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest $(or $(TESTS),-n $(JOBS) --dist loadfile)
 
 soak: install-dev  ## the long crash profiles
 	@JISR_SOAK=1 $(BIN)/python -m pytest -m "crash or soak"

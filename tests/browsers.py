@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_not_run: list[str] = []
+_not_run: set[str] = set()
 
 
 def system_browser() -> str | None:
@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanting = [item for item in items if _wants_browser(item)]
     if not wanting or system_browser() or playwright_browser():
         return
-    _not_run.extend(item.nodeid for item in wanting)
+    _not_run.update(item.nodeid for item in wanting)
     config.hook.pytest_deselected(items=wanting)
     items[:] = [item for item in items if item not in wanting]
 
@@ -80,8 +80,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of a parallel run left out."""
+    _not_run.update(getattr(node, "workeroutput", {}).get("browser_tests_not_run", ()))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail the run where the browser tests are required and could not run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["browser_tests_not_run"] = sorted(_not_run)
     if _not_run and os.environ.get("JISR_BROWSER_REQUIRED"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from engagement.access.keys import new_id
 from engagement.access.models import Membership, Programme, Role, Team, TeamMembership, User
-from engagement.access.scope import Actor, acting_as, actor_for
+from engagement.access.scope import Actor, acting_as, actor_of
 from engagement.access.tlp import Tlp
 from engagement.meetings.actions import log_meeting, plan_meeting, record_not_held
 from engagement.meetings.drafts import Attendance, MeetingDraft
@@ -48,36 +49,65 @@ class Cast:
         return (self.amal, self.carla, self.bassam, self.ruth, self.idris, self.omar)
 
 
-def programme(name: str) -> Programme:
-    made = Programme.objects.create(name=name)
-    ProgrammeArea.objects.create(programme=made, country=Region.objects.get(key="iraq"))
-    return made
-
-
-def member(where: Programme, username: str, role: str, team: Team | None = None) -> Actor:
-    user = User.objects.create_user(username, password="a-long-enough-password")
-    membership = Membership.objects.create(programme=where, user=user, role=role)
-    if team:
-        TeamMembership.objects.create(programme=where, membership=membership, team=team)
-    return actor_for(user.pk, where.pk)
+#: username -> role; who works for which team stands in `make_cast`.
+ROLES = {
+    "amal": Role.OFFICER,
+    "carla": Role.OFFICER,
+    "bassam": Role.MANAGER,
+    "ruth": Role.READER,
+    "idris": Role.ADMINISTRATOR,
+    "omar": Role.OFFICER,
+}
+PASSWORD = "a-long-enough-password"
 
 
 def make_cast() -> Cast:
-    here, elsewhere = programme("Reform programme"), programme("Another programme")
-    mission = Team.objects.create(programme=here, name="Mission")
-    partner = Team.objects.create(programme=here, name="Partner")
-    far = Team.objects.create(programme=elsewhere, name="Mission elsewhere")
-    return Cast(
-        programme=here,
-        mission=mission,
-        partner=partner,
-        amal=member(here, "amal", Role.OFFICER, mission),
-        carla=member(here, "carla", Role.OFFICER, partner),
-        bassam=member(here, "bassam", Role.MANAGER),
-        ruth=member(here, "ruth", Role.READER),
-        idris=member(here, "idris", Role.ADMINISTRATOR),
-        omar=member(elsewhere, "omar", Role.OFFICER, far),
+    """Everybody, written in a few statements: most tests begin with this."""
+    here, elsewhere = Programme.objects.bulk_create(
+        [Programme(name="Reform programme"), Programme(name="Another programme")]
     )
+    iraq = Region.objects.get(key="iraq")
+    ProgrammeArea.objects.bulk_create(
+        [ProgrammeArea(programme=where, country=iraq) for where in (here, elsewhere)]
+    )
+    mission, partner, far = Team.objects.bulk_create(
+        [
+            Team(programme=here, name="Mission"),
+            Team(programme=here, name="Partner"),
+            Team(programme=elsewhere, name="Mission elsewhere"),
+        ]
+    )
+    people = _members(
+        {name: elsewhere if name == "omar" else here for name in ROLES},
+        {"amal": mission, "carla": partner, "omar": far},
+    )
+    return Cast(programme=here, mission=mission, partner=partner, **people)
+
+
+def _members(where: dict[str, Programme], teams: dict[str, Team]) -> dict[str, Actor]:
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create([User(username=name, password=password) for name in where])
+    memberships = Membership.objects.bulk_create(
+        [Membership(programme=where[u.username], user=u, role=ROLES[u.username]) for u in users]
+    )
+    TeamMembership.objects.bulk_create(
+        [
+            TeamMembership(programme=row.programme, membership=row, team=teams[row.user.username])
+            for row in memberships
+            if row.user.username in teams
+        ]
+    )
+    rows = Membership.objects.filter(user__in=users).select_related("user", "programme")
+    return {row.user.username: actor_of(row) for row in rows.prefetch_related("team_memberships")}
+
+
+def member(where: Programme, username: str, role: str, team: Team | None = None) -> Actor:
+    """One more person."""
+    user = User.objects.create_user(username, password=PASSWORD)
+    membership = Membership.objects.create(programme=where, user=user, role=role)
+    if team:
+        TeamMembership.objects.create(programme=where, membership=membership, team=team)
+    return actor_of(membership)
 
 
 @pytest.fixture

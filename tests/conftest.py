@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.cast import cast
 
@@ -23,6 +24,12 @@ def pytest_configure() -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A test that reads another language leaves none behind it."""
+    translation.activate("en")
 
 
 @contextmanager

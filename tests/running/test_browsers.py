@@ -23,7 +23,7 @@ class Words:
 @pytest.fixture
 def collected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A browser test and another one, on a machine without a browser."""
-    monkeypatch.setattr(browsers, "_not_run", [])
+    monkeypatch.setattr(browsers, "_not_run", set())
     monkeypatch.setattr(browsers, "system_browser", lambda: None)
     monkeypatch.setattr(browsers, "playwright_browser", lambda: False)
     return [
@@ -39,7 +39,7 @@ def collect(items: list[Any]) -> None:
 
 def ending(monkeypatch: pytest.MonkeyPatch, required: str) -> int:
     monkeypatch.setenv("JISR_BROWSER_REQUIRED", required)
-    session: Any = SimpleNamespace(exitstatus=0)
+    session: Any = SimpleNamespace(exitstatus=0, config=SimpleNamespace())
     browsers.pytest_sessionfinish(session)
     return int(session.exitstatus)
 
@@ -72,3 +72,16 @@ def test_with_a_browser_nothing_is_left_out(
 
     assert len(collected) == 2
     assert ending(monkeypatch, "1") == 0
+
+
+def test_those_of_a_parallel_run_are_counted_too(
+    collected: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect(collected)
+    worker: Any = SimpleNamespace(exitstatus=0, config=SimpleNamespace(workeroutput={}))
+    browsers.pytest_sessionfinish(worker)
+    browsers._not_run.clear()
+
+    browsers.pytest_testnodedown(worker.config)
+
+    assert ending(monkeypatch, "1") == 1

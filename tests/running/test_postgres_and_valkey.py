@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.embedded import binaries, engines, leftovers, processes, state
 from config.embedded.account import engines_account
@@ -56,38 +61,50 @@ def children(place: Path) -> list[processes.Recorded]:
     return list(state.read(place / "run.json")["children"].values())
 
 
-def test_arabic_has_trigrams_whatever_locale_we_are_started_under(place: Path) -> None:
-    with engines_of_another_process(place, LANG="C", LC_ALL="POSIX"):
-        admin = state.read(place / "run.json")["addresses"]["DATABASE_ADMIN_URL"]
-        with psycopg.connect(admin) as connection:
-            connection.execute("CREATE EXTENSION pg_trgm")
-            found = connection.execute("SELECT similarity('محمد', 'محمود')").fetchone()
+@pytest.fixture(scope="module")
+def running() -> Iterator[Path]:
+    """Engines that were started under a locale that is not UTF-8; where they are."""
+    directory = Path(tempfile.mkdtemp(prefix="jisr-running-"))
+    with engines_of_another_process(directory, LANG="C", LC_ALL="POSIX"):
+        yield directory
+    shutil.rmtree(directory)
+
+
+def addresses(place: Path) -> dict[str, str]:
+    found: dict[str, str] = state.read(place / "run.json")["addresses"]
+    return found
+
+
+def test_arabic_has_trigrams_whatever_locale_we_are_started_under(running: Path) -> None:
+    with psycopg.connect(addresses(running)["DATABASE_ADMIN_URL"]) as connection:
+        connection.execute("CREATE EXTENSION pg_trgm")
+        found = connection.execute("SELECT similarity('محمد', 'محمود')").fetchone()
     assert found
     assert found[0] > 0
 
 
-def test_nobody_comes_in_without_a_password(place: Path) -> None:
-    with engines.started(State(place), "test", durable=False) as started:
-        database = psycopg.conninfo.conninfo_to_dict(started.addresses["DATABASE_ADMIN_URL"])
-        with pytest.raises(psycopg.OperationalError, match="password"):
-            psycopg.connect(**{**database, "password": "wrong"})  # type: ignore[arg-type]
-        assert started.valkey
-        with (
-            redis.Redis(port=started.valkey.port) as client,
-            pytest.raises(redis.AuthenticationError),
-        ):
-            client.ping()
+def test_nobody_comes_in_without_a_password(running: Path) -> None:
+    database = psycopg.conninfo.conninfo_to_dict(addresses(running)["DATABASE_ADMIN_URL"])
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(**{**database, "password": "wrong"})  # type: ignore[arg-type]
+
+    port = urlsplit(addresses(running)["REDIS_URL"]).port
+    once = Retry(NoBackoff(), 0)
+    with (
+        redis.Redis(port=port or 0, retry=once) as client,
+        pytest.raises(redis.AuthenticationError),
+    ):
+        client.ping()
 
 
-def test_files_are_for_the_engines_user_only(place: Path) -> None:
-    with engines.started(State(place), "test", durable=False):
-        for name in ("secrets.json", "run.json", "lock", "valkey/valkey.conf"):
-            assert stat.S_IMODE((place / name).stat().st_mode) == 0o600, name
-        for name in ("postgres", "valkey"):
-            assert stat.S_IMODE((place / name).stat().st_mode) == 0o700, name
-        assert not (place / "password").exists()
-        if os.geteuid() == 0:
-            assert (place / "postgres").stat().st_uid == (place / "valkey").stat().st_uid != 0
+def test_files_are_for_the_engines_user_only(running: Path) -> None:
+    for name in ("secrets.json", "run.json", "lock", "valkey/valkey.conf"):
+        assert stat.S_IMODE((running / name).stat().st_mode) == 0o600, name
+    for name in ("postgres", "valkey"):
+        assert stat.S_IMODE((running / name).stat().st_mode) == 0o700, name
+    assert not (running / "password").exists()
+    if os.geteuid() == 0:
+        assert (running / "postgres").stat().st_uid == (running / "valkey").stat().st_uid != 0
 
 
 def test_a_data_directory_is_used_again(place: Path) -> None:

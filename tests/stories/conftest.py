@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from engagement.regions.models import Region
+from tests.cast import Cast, make_cast
 from tests.jobs.queues import queue, worker
 
 __all__ = ["queue", "worker"]
@@ -46,6 +48,17 @@ class Visitor:
     def sign_out(self) -> None:
         self.page.context.clear_cookies()
 
+    def add_sheikh(self, name: str) -> None:
+        """Write somebody new into the meeting: a sheikh from Basra."""
+        self.page.locator("#who-search").press_sequentially(name)
+        self.page.locator("#who-new").click()
+        expect(self.page.locator("#new-name")).to_have_value(name)
+        self.page.locator("#new-type").select_option("tribe")
+        basra = Region.objects.get(key="basra")
+        self.page.locator("#new-base").select_option(str(basra.pk))
+        self.page.locator("[data-add]").click()
+        expect(self.page.locator("[data-chips]")).to_contain_text(name)
+
     def look(self, name: str) -> None:
         """What has to be true of every page: no sideways scroll, no barrier that axe finds."""
         self.picture(name)
@@ -64,6 +77,11 @@ class Visitor:
         if where:
             path = f"{where}/{name}-{self.language}-{self.size}.png"
             self.page.screenshot(path=path, full_page=True)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return make_cast()
 
 
 @pytest.fixture(params=["en", "ar"])

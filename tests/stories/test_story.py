@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from engagement.regions.models import Region
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.reports.papers import letters
 from tests.stories.conftest import Visitor
 
@@ -19,29 +19,13 @@ TOLD = {"en": "Basra: not visited, heard once", "ar": "البصرة"}
 SENTENCE = {"en": "0 of 1 meeting", "ar": "خارج بغداد"}
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-def _add_sheikh(visitor: Visitor, name: str) -> None:
-    page = visitor.page
-    page.locator("#who-search").press_sequentially(name)
-    page.locator("#who-new").click()
-    expect(page.locator("#new-name")).to_have_value(name)
-    page.locator("#new-type").select_option("tribe")
-    page.locator("#new-base").select_option(str(Region.objects.get(key="basra").pk))
-    page.locator("[data-add]").click()
-    expect(page.locator("[data-chips]")).to_contain_text(name)
-
-
 def _log_the_meeting(visitor: Visitor) -> None:
     page = visitor.page
     visitor.sign_in("amal")
     visitor.look("log")
     page.locator("select[name=place]").select_option(str(Region.objects.get(key="baghdad").pk))
     for name in ("Sheikh Jabbar al-Sawadi", "الشيخ مزهر الدلفي"):
-        _add_sheikh(visitor, name)
+        visitor.add_sheikh(name)
     page.locator("[name=outcome]").fill("A second visit is agreed")
     visitor.look("log-filled")
     page.locator("form button[type=submit].main, form button.main[type=submit]").last.click()
@@ -93,28 +77,3 @@ def test_two_sheikhs_from_basra_in_a_baghdad_hotel(
     text = _ask_for_the_report(visitor, tmp_path)
 
     assert letters(SENTENCE[visitor.language]) <= letters(text)
-
-
-def test_a_mistake_keeps_everything_and_says_where(cast: Cast, visitor: Visitor) -> None:
-    page = visitor.page
-    visitor.sign_in("amal")
-    page.locator("select[name=place]").select_option("unknown")
-    page.locator("[name=outcome]").fill("Kept")
-    page.locator("form button.main[type=submit]").last.click()
-
-    expect(page.locator("#id_who_error")).to_be_visible()
-    expect(page.locator("[name=outcome]")).to_have_value("Kept")
-    visitor.look("log-refused")
-
-
-def test_a_draft_stays_on_the_device_until_it_is_sent(cast: Cast, visitor: Visitor) -> None:
-    page = visitor.page
-    visitor.sign_in("amal")
-    page.locator("[name=outcome]").fill("Written on the road")
-    _add_sheikh(visitor, "Sheikh Jabbar")
-    visitor.open("/meetings/")
-    visitor.look("meetings-empty")
-    visitor.open("/meetings/new/")
-
-    expect(page.locator("[name=outcome]")).to_have_value("Written on the road")
-    expect(page.locator("[data-chips]")).to_contain_text("Sheikh Jabbar")
