@@ -21,7 +21,10 @@ PRODUCTION = env.str("JISR_ENV", default="") == "production"
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("JISR_DEMONSTRATION", default=False)
 STATE_DIR = Path(env.str("JISR_STATE", default=str(BASE_DIR / ".state")))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+if PRODUCTION and DEMONSTRATION:
+    raise ImproperlyConfigured("A demonstration has public passwords: never in production.")
+_hosts = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"] if DEMONSTRATION else _hosts
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- Addresses: the environment's, else those of the engines running beside us ------------------
