@@ -164,7 +164,7 @@ class LogForm(forms.Form):
         lead = UUID(data["lead_team"])
         return MeetingDraft(
             id=data["id"],
-            status=data["status"],
+            status=self._status(),
             reason=data["reason"] if data["status"] == Status.NOT_HELD else "",
             held_on=data["held_on"],
             mode=data["mode"],
@@ -179,6 +179,13 @@ class LogForm(forms.Form):
             guest_team_ids=self._guests(),
             tlp=data["tlp"],
         )
+
+    def _status(self) -> str:
+        """A postponed or cancelled meeting, which the form shows as not held, stays what it was."""
+        status: str = self.cleaned_data["status"]
+        was = self.meeting.status if self.meeting else ""
+        kept = (Status.POSTPONED, Status.CANCELLED)
+        return was if status == Status.NOT_HELD and was in kept else status
 
     def _follow_ups(self) -> tuple[FollowUpDraft, ...]:
         data, kept = self.cleaned_data, []

@@ -22,6 +22,7 @@ def check_meeting(actor: Actor, draft: MeetingDraft, was: Meeting | None = None)
     _check_day(actor, draft, errors)
     _check_codes(draft, errors)
     _check_teams(actor, draft, errors, was)
+    _check_lead(actor, draft, errors, was)
     _check_places(actor, draft, errors)
     _check_people(actor, draft, errors, was)
     if errors:
@@ -59,6 +60,18 @@ def _check_teams(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting
         kept = {was.lead_team_id} if was else set()
         if draft.lead_team_id not in kept.union(actor.own_teams):
             errors["lead_team"] = _("This is not one of your teams.")
+
+
+def _check_lead(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+    """A guest team changes a meeting, but not who answers for it, nor that more people see it."""
+    if was is None or actor.role == Role.MANAGER or was.author_id == actor.user_id:
+        return
+    if was.lead_team_id in actor.own_teams:
+        return
+    if draft.lead_team_id != was.lead_team_id:
+        errors["lead_team"] = _("Only the lead team may hand the meeting over.")
+    if draft.tlp < was.own_tlp:
+        errors["tlp"] = _("Only the lead team may let more people see this.")
 
 
 def _check_places(actor: Actor, draft: MeetingDraft, errors: Errors) -> None:

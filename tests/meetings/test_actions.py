@@ -272,3 +272,26 @@ def test_what_did_not_take_place_says_why(cast):
     with acting_as(cast.amal, "meeting.not_held"):
         made = record_not_held(cast.amal, replace(draft, reason=Reason.SECURITY))
     assert made.reason == Reason.SECURITY
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"tlp": Tlp.GREEN}, "tlp"), ({"lead": "partner"}, "lead_team")],
+)
+def test_a_guest_team_neither_takes_a_meeting_over_nor_opens_it(cast, change, field):
+    person = register(cast.amal, "A")
+    made = meet(cast.amal, "basra", who=(person,), guest_team_ids=(cast.partner.pk,))
+    lead = cast.partner.pk if change.pop("lead", None) else cast.mission.pk
+    draft = draft_of(
+        cast.carla,
+        "basra",
+        who=(person,),
+        lead_team_id=lead,
+        guest_team_ids=(cast.partner.pk,),
+        **change,
+    )
+
+    with pytest.raises(ValidationError) as caught, acting_as(cast.carla, "meeting.amended"):
+        amend_meeting(cast.carla, made.pk, draft, version=made.version)
+
+    assert list(caught.value.message_dict) == [field]

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from engagement.access.keys import new_id
 from engagement.access.models import User
 from engagement.access.tlp import Tlp
-from engagement.meetings.models import Meeting, Participant, Status
+from engagement.meetings.models import Meeting, Participant, Reason, Status
 from engagement.regions.models import Region
 from tests.cast import meet, register
 from tests.conftest import owner
@@ -318,6 +318,28 @@ def test_one_meetings_page_costs_the_same_statements_however_many_people(cast, a
     assert many == few
 
 
+def test_a_profile_costs_the_same_statements_however_many_meetings(cast, amal):
+    person = register(cast.amal, "A")
+    meet(cast.amal, "basra", who=(person,))
+    address = reverse("stakeholder", args=[person.pk])
+    few = statements(amal, address)
+    for n in range(5):
+        meet(cast.amal, "basra", who=(person, register(cast.amal, f"B{n}")))
+
+    assert statements(amal, address) == few
+
+
+def test_the_amend_form_costs_the_same_statements_however_many_people(cast, amal):
+    small = meet(cast.amal, "basra", who=(register(cast.amal, "A"),))
+    large = meet(cast.amal, "basra", who=tuple(register(cast.amal, f"B{n}") for n in range(6)))
+
+    few, many = (
+        statements(amal, reverse("meeting_amend", args=[row.pk])) for row in (small, large)
+    )
+
+    assert many == few
+
+
 def test_the_next_page_goes_on_where_this_one_ended(cast, amal, monkeypatch):
     monkeypatch.setattr("engagement.meetings.lists.PAGE", 2)
     person = register(cast.amal, "A")
@@ -348,3 +370,31 @@ def test_an_administrator_sees_no_content(cast):
 
     assert "Jabbar" not in idris.get("/meetings/").content.decode()
     assert idris.get("/coverage/").status_code == 403
+
+
+def test_a_cancelled_meeting_stays_cancelled_when_it_is_amended(cast, amal):
+    person = register(cast.amal, "A")
+    made = meet(
+        cast.amal, "basra", who=(person,), status=Status.CANCELLED, reason=Reason.TRAVEL_BAN
+    )
+    values = posted(
+        cast,
+        id=str(made.pk),
+        version="1",
+        status="not_held",
+        reason="travel_ban",
+        who=[json.dumps({"stakeholder": str(person.pk)})],
+        amend_reason="Another day",
+    )
+
+    assert amal.post(reverse("meeting_amend", args=[made.pk]), values).status_code == 302
+
+    with owner():
+        assert Meeting.plain.get().status == Status.CANCELLED
+
+
+def test_a_form_opened_from_a_profile_holds_that_person(cast, amal):
+    person = register(cast.amal, "Jabbar")
+
+    assert "Jabbar" in amal.get(f"/meetings/new/?who={person.pk}").content.decode()
+    assert amal.get("/meetings/new/?who=nonsense").status_code == 200
