@@ -34,7 +34,10 @@ LATE_ONE_IN = 7
 def make(now: datetime) -> int:
     """Make everything, ending on the day of `now`; all or nothing. Returns how many meetings."""
     with transaction.atomic():
-        programme = Programme.objects.create(name=PROGRAMME, demonstration=True)
+        # All ids follow from this one: the same demonstration on every machine.
+        programme = Programme.objects.create(
+            id=uuid5(_SPACE, PROGRAMME), name=PROGRAMME, demonstration=True
+        )
         country = Region.objects.get(key="iraq")
         ProgrammeArea.objects.create(programme=programme, country=country)
         users = _members(programme)
