@@ -19,8 +19,9 @@ from engagement.access.models import Membership, Programme, Role, Team, TeamMemb
 from engagement.access.scope import Actor, acting_as, actor_of
 from engagement.access.tlp import Tlp
 from engagement.meetings.actions import log_meeting, plan_meeting, record_not_held
+from engagement.meetings.codes import Mode, Status
 from engagement.meetings.drafts import Attendance, MeetingDraft
-from engagement.meetings.models import Meeting, Mode, Status
+from engagement.meetings.models import Meeting
 from engagement.regions.models import ProgrammeArea, Region
 from engagement.stakeholders.actions import add_stakeholder
 from engagement.stakeholders.drafts import StakeholderDraft

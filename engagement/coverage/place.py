@@ -22,7 +22,7 @@ Row = tuple[Any, ...]
 METHOD_VERSION = 1
 ON_THE_SPOT = ("in_person", "partly_online")
 #: Under so many meetings no percentage is printed.
-SMALL = 20
+SMALL = 10
 #: A governorate met at least so often counts as met three times.
 OFTEN = 3
 

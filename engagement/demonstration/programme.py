@@ -17,8 +17,9 @@ from engagement.coverage.periods import Quarter
 from engagement.demonstration.cast import PEOPLE, STAKEHOLDERS, TEAMS
 from engagement.demonstration.story import QUARTERS, UNKNOWN, Scene
 from engagement.meetings.actions import log_meeting, plan_meeting, record_not_held
+from engagement.meetings.codes import Status
 from engagement.meetings.drafts import Attendance, MeetingDraft
-from engagement.meetings.models import Meeting, Participant, Status
+from engagement.meetings.models import Meeting, Participant
 from engagement.regions.models import ProgrammeArea, Region
 from engagement.reports.models import ReportKind, ReportSchedule
 from engagement.stakeholders.actions import add_stakeholders

@@ -71,6 +71,8 @@ def fail(job: Job, error: str, *, for_good: bool = False) -> None:
         state=State.FAILED if over else State.QUEUED,
         error=error[:200],
         finished_at=Now() if over else None,
+        # A fault that lasts a while, a full disk say, must not use up all attempts in it.
+        send_after=Now() + timedelta(minutes=job.attempt),
     )
 
 

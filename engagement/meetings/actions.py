@@ -11,18 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.access.errors import Conflict, NotAllowed
-from engagement.access.models import Grant, Role
+from engagement.access.models import Grant
 from engagement.access.requests import request_hash
 from engagement.access.scope import WRITERS, Actor
+from engagement.meetings.codes import Status
 from engagement.meetings.drafts import Attendance, MeetingDraft
-from engagement.meetings.models import (
-    FollowUp,
-    GuestTeam,
-    Meeting,
-    Participant,
-    Status,
-    Venue,
-)
+from engagement.meetings.models import FollowUp, GuestTeam, Meeting, Participant, Venue
 from engagement.meetings.rules import check_meeting
 from engagement.stakeholders.actions import add_stakeholders
 
@@ -57,16 +51,22 @@ def amend_meeting(actor: Actor, meeting_id: UUID, draft: MeetingDraft, *, versio
     """
     actor.require(*WRITERS)
     meeting = _locked(actor, meeting_id)
-    if meeting.version != version:
+    if meeting.version != version or meeting.withdrawn_at is not None:
         raise Conflict
     check_meeting(actor, draft, was=meeting)
-    if draft.tlp > meeting.own_tlp and meeting.author_id != actor.user_id:
-        _stay_named(actor, meeting)
+    _stay_named(actor, meeting, draft)
+    level, leads = meeting.tlp, meeting.led_by(actor)
     for field, value in _columns(draft).items():
         setattr(meeting, field, value)
-    meeting.save(update_fields=list(_columns(draft)))
-    _write_children(actor, meeting, draft)
+    try:
+        with transaction.atomic():
+            meeting.save(update_fields=list(_columns(draft)))
+            _write_children(actor, meeting, draft)
+    except IntegrityError as error:
+        raise Conflict from error
     meeting.refresh_from_db()
+    if meeting.tlp < level and not leads:
+        raise ValidationError({"who": _("Only the lead team may let more people see this.")})
     return meeting
 
 
@@ -79,6 +79,8 @@ def withdraw_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: in
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     meeting = _locked(actor, meeting_id)
+    if not meeting.led_by(actor):
+        raise NotAllowed("only the lead team withdraws a meeting")
     if meeting.version != version or meeting.withdrawn_at is not None:
         raise Conflict
     meeting.withdrawn_at, meeting.withdrawn_reason = timezone.now(), reason.strip()
@@ -144,13 +146,16 @@ def _locked(actor: Actor, meeting_id: UUID) -> Meeting:
     meeting: Meeting | None = rows.filter(pk=meeting_id).first()
     if meeting is None:
         raise NotAllowed("no such meeting for you")
-    theirs = meeting.author_id == actor.user_id or set(actor.own_teams) & set(meeting.teams)
-    if actor.role == Role.OFFICER and not theirs:
+    if not meeting.changed_by(actor):
         raise NotAllowed("another team's meeting")
     return meeting
 
 
-def _stay_named(actor: Actor, meeting: Meeting) -> None:
+def _stay_named(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
+    """Whoever makes a meeting stricter, or hands it over, still sees it."""
+    moved = draft.tlp > meeting.own_tlp or draft.lead_team_id != meeting.lead_team_id
+    if not moved or meeting.author_id == actor.user_id:
+        return
     # A statement of its own, before the level is raised: the same statement would not see it.
     Grant.objects.bulk_create(
         [

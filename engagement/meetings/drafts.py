@@ -7,7 +7,8 @@ from datetime import date, time
 from uuid import UUID
 
 from engagement.access.tlp import Tlp
-from engagement.meetings.models import Kind, Participant
+from engagement.meetings.codes import Kind
+from engagement.meetings.models import Participant
 from engagement.regions.models import Region
 from engagement.stakeholders.drafts import StakeholderDraft
 

@@ -16,12 +16,13 @@ from engagement.access.keys import new_id
 from engagement.access.models import Team
 from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
+from engagement.meetings.codes import Kind, Mode, Reason, Status
 from engagement.meetings.drafts import FollowUpDraft, MeetingDraft
-from engagement.meetings.models import Kind, Meeting, Mode, Reason, Status
+from engagement.meetings.models import Meeting, Participant
 from engagement.meetings.who import Who, chips, parse_who
 from engagement.regions.choices import area_of, place_options
 from engagement.regions.models import Region
-from engagement.stakeholders.models import ActorType
+from engagement.stakeholders.models import ActorType, Stakeholder
 
 UNKNOWN = "unknown"
 HAPPENED = (
@@ -114,12 +115,18 @@ class LogForm(forms.Form):
         offer(self, "lead_team", [(str(team.pk), team.name) for team in teams])
         if self.meeting:
             self.fields["amend_reason"].required = True
+            # What does not come back stays as it is.
+            level = cast(forms.TypedChoiceField, self.fields["tlp"])
+            level.empty_value = self.meeting.own_tlp  # type: ignore[assignment]  # a coerced one
 
     def _who(self) -> list[Who]:
         data = cast(QueryDict, self.data)
         given = data.getlist("who") if self.is_bound else self.initial.get("who", [])
         regions = {key for _group, options in self.places for key, _label in options}
-        return [parse_who(text, self.types, regions) for text in given]
+        kept = {}
+        if self.meeting:
+            kept = {row.pk: row for row in self.meeting.participants.visible_to(self.actor)}
+        return [parse_who(text, self.types, regions, kept) for text in given]
 
     @property
     def chips(self) -> list[dict[str, Any]]:
@@ -134,14 +141,14 @@ class LogForm(forms.Form):
         if cleaned.get("follow_up_due") and not cleaned.get("follow_up"):
             self.add_error("follow_up", _("Say what is to be done."))
         if "id" in self.errors:
-            self._renew()
+            self.add_error(None, _("The form was damaged on the way. Please save again."))
+            self.renew()
         if any(who.error for who in self.who):
             self.add_error(None, _("Somebody in this meeting could not be read; see below."))
         return cleaned
 
-    def _renew(self) -> None:
-        """Give the form another id where the one that came back is none."""
-        self.add_error(None, _("The form was damaged on the way. Please save again."))
+    def renew(self) -> None:
+        """Give the form another id, so that it can be sent again."""
         data = cast(QueryDict, self.data).copy()
         data["id"] = str(new_id())
         self.data = data
@@ -162,6 +169,9 @@ class LogForm(forms.Form):
         chosen = [key for key in (data["place"], *data["more_places"]) if key not in ("", UNKNOWN)]
         regions = Region.objects.in_bulk([int(key) for key in dict.fromkeys(chosen)])
         lead = UUID(data["lead_team"])
+        # A guest team registers newcomers as its own.
+        own = self.actor.own_teams
+        registers = lead if not own or lead in own else own[0]
         return MeetingDraft(
             id=data["id"],
             status=self._status(),
@@ -169,9 +179,10 @@ class LogForm(forms.Form):
             held_on=data["held_on"],
             mode=data["mode"],
             lead_team_id=lead,
-            venues=tuple(regions.values()),
-            who=tuple(who.attendance(self.types, lead) for who in self.who),
-            kind=data["kind"] or Kind.ENGAGEMENT,
+            # In the order given: the same request has to have the same hash.
+            venues=tuple(regions[int(key)] for key in dict.fromkeys(chosen)),
+            who=tuple(who.attendance(self.types, registers) for who in self.who),
+            kind=data["kind"] or (self.meeting.kind if self.meeting else Kind.ENGAGEMENT),
             starts_at=data["starts_at"],
             duration=data["duration"],
             outcome=data["outcome"],
@@ -213,7 +224,12 @@ def initial_of(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     """A meeting as the form's first values."""
     venues = list(meeting.venues.visible_to(actor).order_by("pk").values_list("region", flat=True))
     first = meeting.follow_ups.visible_to(actor).order_by("pk").first()
-    people = meeting.participants.visible_to(actor).order_by("pk")
+    people = list(meeting.participants.visible_to(actor).order_by("pk"))
+    seen = set(
+        Stakeholder.objects.visible_to(actor)
+        .filter(pk__in=[row.stakeholder_id for row in people])
+        .values_list("pk", flat=True)
+    )
     status = meeting.status if meeting.status in dict(HAPPENED) else Status.NOT_HELD
     return {
         "id": meeting.pk,
@@ -233,17 +249,15 @@ def initial_of(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "starts_at": meeting.starts_at,
         "duration": meeting.duration,
         "tlp": meeting.own_tlp,
-        "who": [
-            json.dumps(
-                {
-                    "stakeholder": str(row.stakeholder_id),
-                    "role": row.role,
-                    "headcount": row.headcount,
-                }
-            )
-            for row in people
-        ],
+        "who": [_who_value(row, row.stakeholder_id in seen) for row in people],
     }
+
+
+def _who_value(row: Participant, seen: bool) -> str:
+    if not seen:
+        return json.dumps({"kept": row.pk})
+    key, heads = str(row.stakeholder_id), row.headcount
+    return json.dumps({"stakeholder": key, "role": row.role, "headcount": heads})
 
 
 class FilterForm(forms.Form):

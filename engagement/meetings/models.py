@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pghistory
 from django.db import models
@@ -12,46 +12,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.access.keys import new_id
-from engagement.access.models import Root, Scoped, Team, recorded
+from engagement.access.models import Role, Root, Scoped, Team, recorded
 from engagement.access.querysets import ScopedManager, ScopedQuerySet
 from engagement.access.tlp import Tlp
+from engagement.meetings.codes import ON_THE_SPOT, Kind, Mode, Reason, Status
 from engagement.regions.models import ProgrammeArea, Region
 from engagement.stakeholders.models import ActorType, Relation, Stakeholder
 
-
-class Kind(models.TextChoices):
-    ENGAGEMENT = "engagement", _("Meeting")
-    CONTACT = "contact", _("Short contact (call, message, reception)")
-
-
-class Status(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
-    POSTPONED = "postponed", _("Postponed")
-    CANCELLED = "cancelled", _("Cancelled")
-    NOT_HELD = "not_held", _("Did not take place")
-
-
-class Reason(models.TextChoices):
-    """Why a meeting did not take place."""
-
-    NO_ACCESS = "no_access", _("No access")
-    SECURITY = "security", _("Security")
-    REFUSED = "refused", _("They refused")
-    NO_CONTACT = "no_contact", _("Could not be reached")
-    TRAVEL_BAN = "travel_ban", _("Travel ban")
-    BY_US = "by_us", _("Cancelled by us")
-
-
-class Mode(models.TextChoices):
-    IN_PERSON = "in_person", _("In person")
-    PARTLY_ONLINE = "partly_online", _("Partly online")
-    REMOTE = "remote", _("Remote")
-    INTERMEDIARY = "intermediary", _("Through someone")
-
-
-#: Meetings at which bodies met somewhere: these have a place that counts.
-ON_THE_SPOT = (Mode.IN_PERSON, Mode.PARTLY_ONLINE)
+if TYPE_CHECKING:
+    from engagement.access.scope import Actor
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -193,6 +162,16 @@ class Meeting(Root):
 
     def __str__(self) -> str:
         return f"meeting {self.pk}"
+
+    def led_by(self, actor: Actor) -> bool:
+        """Whether the actor answers for it: a manager, its author, an officer of the lead team."""
+        ours = self.author_id == actor.user_id or self.lead_team_id in actor.own_teams
+        return actor.can_log and (actor.role == Role.MANAGER or ours)
+
+    def changed_by(self, actor: Actor) -> bool:
+        """Whether the actor may amend it: who leads it, and officers of the guest teams."""
+        guest = bool(set(actor.own_teams) & set(self.teams))
+        return self.led_by(actor) or (actor.can_log and guest)
 
     @property
     def raised(self) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.access.models import Role, User
+from engagement.access.models import User
 from engagement.access.scope import Actor
 from engagement.meetings.lists import place_words
 from engagement.meetings.models import Meeting, Participant
@@ -29,8 +29,6 @@ MOST_HISTORY = 20
 
 def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     """Everything the page of one meeting shows; a fixed number of statements."""
-    mine = bool(set(actor.own_teams) & set(meeting.teams)) or meeting.author_id == actor.user_id
-    writes = actor.can_log and (actor.role == Role.MANAGER or mine)
     return {
         "meeting": meeting,
         "place": place_words(meeting),
@@ -38,7 +36,8 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "follow_ups": list(meeting.follow_ups.visible_to(actor).order_by("pk")),
         "guest_teams": list(meeting.guest_teams.visible_to(actor).select_related("team")),
         "history": _history(meeting),
-        "may_amend": writes and meeting.withdrawn_at is None,
+        "may_amend": meeting.changed_by(actor) and meeting.withdrawn_at is None,
+        "may_withdraw": meeting.led_by(actor) and meeting.withdrawn_at is None,
         "raised": meeting.raised,
         "tlp_label": meeting.access.label,
         "tlp_code": meeting.access.code,
@@ -55,27 +54,26 @@ def _participants(actor: Actor, meeting: Meeting) -> list[dict[str, Any]]:
 def _participant(
     row: Participant, person: Stakeholder | None, types: dict[str, ActorType]
 ) -> dict[str, Any]:
-    kind = types.get(row.frozen_type_id or "") or (person.actor_type if person else None)
-    shown: dict[str, Any] = {
-        "role_label": row.get_role_display(),
-        "headcount": row.headcount,
-        "type_label": kind.label if kind else "",
-        "group_label": kind.get_group_display() if kind else "",
-        "at_the_time": row.frozen_at is not None,
-        "relation_label": Relation(row.frozen_relation).label if row.frozen_at else "",
-        "basis_label": row.get_frozen_basis_display() if row.frozen_at else "",
-    }
     if person is None:
-        return {**shown, "name": _("Somebody you may not open"), "type_label": "", "id": None}
+        # Relation, type and head count would tell who it is.
+        name = _("Somebody you may not open")
+        return {"id": None, "name": name, "role_label": row.get_role_display()}
+    kind = types.get(row.frozen_type_id or "") or person.actor_type
     names = [name.text for name in person.names.all()]
     base = person.base_region.label if person.base_region else ""
     return {
-        **shown,
         "id": person.pk,
         "name": person.name,
         "names": [name for name in names if name != person.name],
+        "role_label": row.get_role_display(),
+        "headcount": row.headcount,
+        "type_label": kind.label,
+        "group_label": kind.get_group_display(),
+        "at_the_time": row.frozen_at is not None,
+        "relation_label": Relation(row.frozen_relation).label if row.frozen_at else "",
+        "basis_label": row.get_frozen_basis_display() if row.frozen_at else "",
         "base": base,
-        "detail": " · ".join(part for part in (shown["type_label"], base) if part),
+        "detail": " · ".join(part for part in (kind.label, base) if part),
     }
 
 

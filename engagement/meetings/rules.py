@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from engagement.access.models import Role, Team
 from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
+from engagement.meetings.codes import Kind, Mode, Reason, Status
 from engagement.meetings.drafts import MeetingDraft
-from engagement.meetings.models import Kind, Meeting, Mode, Participant, Reason, Status
+from engagement.meetings.models import Meeting, Participant
 from engagement.regions.models import ProgrammeArea
 from engagement.stakeholders.models import Stakeholder
 
@@ -63,15 +66,13 @@ def _check_teams(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting
 
 
 def _check_lead(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
-    """A guest team changes a meeting, but not who answers for it, nor that more people see it."""
-    if was is None or actor.role == Role.MANAGER or was.author_id == actor.user_id:
-        return
-    if was.lead_team_id in actor.own_teams:
+    """A guest team changes a meeting, but not who answers for it, nor who sees it."""
+    if was is None or was.led_by(actor):
         return
     if draft.lead_team_id != was.lead_team_id:
         errors["lead_team"] = _("Only the lead team may hand the meeting over.")
-    if draft.tlp < was.own_tlp:
-        errors["tlp"] = _("Only the lead team may let more people see this.")
+    if draft.tlp != was.own_tlp:
+        errors["tlp"] = _("Only the lead team may change who sees this.")
 
 
 def _check_places(actor: Actor, draft: MeetingDraft, errors: Errors) -> None:
@@ -94,9 +95,17 @@ def _check_people(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meetin
     if any(row.headcount is not None and row.headcount < 1 for row in draft.who):
         errors["who"] = _("A group has at least one person.")
     old = {row.stakeholder_id for row in draft.who if row.new is None}
-    seen = Stakeholder.objects.visible_to(actor).current().filter(pk__in=old)
-    there = set(seen.values_list("pk", flat=True))
-    if was is not None:
-        there |= set(was.participants.visible_to(actor).values_list("stakeholder_id", flat=True))
-    if old - there:
+    there = _in_meeting(actor, was)
+    people = Stakeholder.objects.visible_to(actor)
+    seen = set(people.current().filter(pk__in=old).values_list("pk", flat=True))
+    if old - seen - there:
         errors["who"] = _("Somebody here is not in the register, or not for you to see.")
+    gone = there - old
+    if gone and people.filter(pk__in=gone).count() < len(gone):
+        errors["who"] = _("Somebody you may not open cannot be taken out of the meeting.")
+
+
+def _in_meeting(actor: Actor, was: Meeting | None) -> set[UUID]:
+    if was is None:
+        return set()
+    return set(was.participants.visible_to(actor).values_list("stakeholder_id", flat=True))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagement.access.doors import as_member
-from engagement.access.errors import Conflict
+from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.keys import new_id
 from engagement.access.scope import WRITERS, Actor, acting_as
 from engagement.meetings.actions import (
@@ -25,13 +25,12 @@ from engagement.meetings.actions import (
     record_not_held,
     withdraw_meeting,
 )
-from engagement.meetings.drilldown import narrow
+from engagement.meetings.codes import Status
+from engagement.meetings.filters import filtered
 from engagement.meetings.forms import FilterForm, LogForm, initial_of
 from engagement.meetings.lists import After, lines, page_of, with_children
-from engagement.meetings.models import Meeting, MeetingQuerySet, Participant, Status
+from engagement.meetings.models import Meeting, Participant
 from engagement.meetings.pages import detail_context
-from engagement.regions.choices import area_of
-from engagement.regions.models import Region
 from engagement.stakeholders.groups import grouped_types
 from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.profiles import profile as stakeholder_profile
@@ -42,6 +41,11 @@ VERBS = {
     Status.PLANNED.value: (plan_meeting, "meeting.planned"),
     Status.NOT_HELD.value: (record_not_held, "meeting.not_held"),
 }
+
+
+def _reason(request: HttpRequest, field: str) -> str:
+    """As history can store it: JSON in PostgreSQL knows no NUL."""
+    return request.POST.get(field, "").replace("\x00", "")[:500]
 
 
 def _clash() -> str:
@@ -84,11 +88,13 @@ def amend(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         with acting_as(actor, "read"):
             meeting = _found(actor, pk)
+            if not meeting.changed_by(actor):
+                raise NotAllowed("another team's meeting")
             form = LogForm(actor, meeting=meeting, initial=initial_of(actor, meeting))
             return _form_page(request, actor, form, meeting)
     status = 422
     try:
-        with acting_as(actor, "meeting.amended", request.POST.get("amend_reason", "")[:500]):
+        with acting_as(actor, "meeting.amended", _reason(request, "amend_reason")):
             meeting = _found(actor, pk)
             form = LogForm(actor, request.POST, meeting=meeting)
             if form.is_valid():
@@ -106,7 +112,7 @@ def amend(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
 @require_POST
 @as_member
 def withdraw(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
-    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    reason = _reason(request, "reason")
     version = request.POST.get("version", "")
     try:
         with acting_as(actor, "meeting.withdrawn", reason):
@@ -134,7 +140,7 @@ def meeting_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         form = FilterForm(actor, request.GET)
         rows = Meeting.objects.visible_to(actor).current()
         figure = request.GET.get("figure", "")
-        rows = _filtered(rows, form, actor, figure)
+        rows = filtered(rows, form, actor, figure)
         found, after = page_of(rows, actor, After.parse(request.GET.get("after", "")))
         query = {key: value for key, value in request.GET.items() if key != "after"}
         context = {
@@ -146,46 +152,6 @@ def meeting_list(request: HttpRequest, actor: Actor) -> HttpResponse:
             "next_url": "?" + urlencode({**query, "after": str(after)}) if after else "",
         }
         return render(request, "meetings/list.html", context)
-
-
-def _filtered(
-    rows: MeetingQuerySet, form: FilterForm, actor: Actor, figure: str
-) -> MeetingQuerySet:
-    wanted = form.cleaned_data if form.is_valid() else {}
-    unit = None
-    if wanted.get("governorate"):
-        unit = Region.objects.filter(pk=int(wanted["governorate"])).first()
-    area = area_of(actor.programme_id)
-    if figure:
-        try:
-            rows = narrow(rows, figure, area, unit)
-        except ValueError as error:
-            raise Http404 from error
-    elif unit:
-        rows = rows.visited_in(area, unit)
-    return _simple(rows, wanted, form.data.get("team", ""), actor)
-
-
-def _simple(
-    rows: MeetingQuerySet, wanted: dict[str, Any], team: str, actor: Actor
-) -> MeetingQuerySet:
-    if wanted.get("first"):
-        rows = rows.filter(held_on__gte=wanted["first"])
-    if wanted.get("last"):
-        rows = rows.filter(held_on__lte=wanted["last"])
-    for name in ("status", "mode"):
-        if wanted.get(name):
-            rows = rows.filter(**{name: wanted[name]})
-    if team:
-        try:
-            rows = rows.of_team(UUID(team))
-        except ValueError as error:
-            raise Http404 from error
-    if wanted.get("q"):
-        people = Stakeholder.objects.visible_to(actor).named_like(wanted["q"])
-        met = Participant.objects.visible_to(actor).filter(stakeholder__in=people)
-        rows = rows.filter(pk__in=met.values("meeting"))
-    return rows
 
 
 def _found(actor: Actor, pk: UUID) -> Meeting:
@@ -240,8 +206,18 @@ def _form_page(
             for group, options in form.places
         ],
         "recent": lines(actor, recent),
+        "there": _there(actor, form, meeting) if status == 409 else None,
     }
     return render(request, "meetings/log.html", context, status=status)
+
+
+def _there(actor: Actor, form: LogForm, meeting: Meeting | None) -> Meeting | None:
+    """After a clash: the meeting that stands in the way, where it is one the officer may open."""
+    key = form.cleaned_data.get("id")
+    found: Meeting | None = meeting or Meeting.objects.visible_to(actor).filter(pk=key).first()
+    if found is None:
+        form.renew()
+    return found
 
 
 def _saved(request: HttpRequest, meeting: Meeting) -> HttpResponse:

@@ -9,8 +9,9 @@ import pytest
 
 from engagement.access.scope import acting_as
 from engagement.coverage.place import Period, place_figures
+from engagement.meetings.codes import Kind, Mode, Reason, Status
 from engagement.meetings.drilldown import BY_UNIT, narrow
-from engagement.meetings.models import Kind, Meeting, Mode, Reason, Status
+from engagement.meetings.models import Meeting
 from engagement.regions.choices import area_of
 from engagement.regions.models import ProgrammeArea
 from tests.cast import DAY, meet, register

@@ -12,8 +12,9 @@ import pytest
 from engagement.access.scope import acting_as
 from engagement.coverage.place import Period, PlaceFigures, place_figures
 from engagement.meetings.actions import withdraw_meeting
+from engagement.meetings.codes import Kind, Mode, Reason, Status
 from engagement.meetings.drafts import Attendance
-from engagement.meetings.models import Kind, Meeting, Mode, Participant, Reason, Status
+from engagement.meetings.models import Meeting, Participant
 from engagement.regions.choices import area_of
 from engagement.regions.models import ProgrammeArea
 from tests.cast import DAY, Cast, meet, register

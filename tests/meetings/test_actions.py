@@ -13,8 +13,9 @@ from engagement.access.keys import new_id
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
 from engagement.meetings.actions import amend_meeting, log_meeting, plan_meeting, withdraw_meeting
+from engagement.meetings.codes import Reason, Status
 from engagement.meetings.drafts import Attendance, FollowUpDraft
-from engagement.meetings.models import FollowUp, Meeting, Participant, Reason, Status, Venue
+from engagement.meetings.models import FollowUp, Meeting, Participant, Venue
 from engagement.regions.models import Region
 from engagement.stakeholders.drafts import StakeholderDraft
 from engagement.stakeholders.models import ActorType, Stakeholder
@@ -276,9 +277,13 @@ def test_what_did_not_take_place_says_why(cast):
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"tlp": Tlp.GREEN}, "tlp"), ({"lead": "partner"}, "lead_team")],
+    [
+        ({"tlp": Tlp.GREEN}, "tlp"),
+        ({"tlp": Tlp.RED}, "tlp"),
+        ({"lead": "partner"}, "lead_team"),
+    ],
 )
-def test_a_guest_team_neither_takes_a_meeting_over_nor_opens_it(cast, change, field):
+def test_a_guest_team_neither_takes_a_meeting_over_nor_changes_who_sees_it(cast, change, field):
     person = register(cast.amal, "A")
     made = meet(cast.amal, "basra", who=(person,), guest_team_ids=(cast.partner.pk,))
     lead = cast.partner.pk if change.pop("lead", None) else cast.mission.pk
@@ -295,3 +300,84 @@ def test_a_guest_team_neither_takes_a_meeting_over_nor_opens_it(cast, change, fi
         amend_meeting(cast.carla, made.pk, draft, version=made.version)
 
     assert list(caught.value.message_dict) == [field]
+
+
+def test_a_guest_team_does_not_withdraw_a_meeting_it_does_not_lead(cast):
+    person = register(cast.amal, "A")
+    made = meet(cast.amal, "basra", who=(person,), guest_team_ids=(cast.partner.pk,))
+
+    with pytest.raises(NotAllowed), acting_as(cast.carla, "meeting.withdrawn"):
+        withdraw_meeting(cast.carla, made.pk, reason="No", version=made.version)
+
+
+def by_the_guest(cast, *who):
+    """An amendment by the partner that changes nothing but who was in the meeting."""
+    return draft_of(
+        cast.carla,
+        "basra",
+        who=who,
+        lead_team_id=cast.mission.pk,
+        guest_team_ids=(cast.partner.pk,),
+        tlp=Tlp.GREEN,
+    )
+
+
+def test_nobody_takes_out_a_person_they_may_not_open(cast):
+    person, unit = register(cast.amal, "A"), register(cast.amal, "U", "pmf_unit", kind="unit")
+    guests = (cast.partner.pk,)
+    made = meet(cast.amal, "basra", who=(person, unit), guest_team_ids=guests, tlp=Tlp.GREEN)
+
+    with pytest.raises(ValidationError) as caught, acting_as(cast.carla, "meeting.amended"):
+        amend_meeting(cast.carla, made.pk, by_the_guest(cast, person), version=made.version)
+
+    assert list(caught.value.message_dict) == ["who"]
+
+
+def test_a_guest_team_does_not_open_a_meeting_by_taking_out_its_own_person(cast):
+    person, theirs = register(cast.amal, "A"), register(cast.carla, "C", at_risk=True)
+    made = meet(cast.amal, "basra", who=(person,), guest_team_ids=(cast.partner.pk,), tlp=Tlp.GREEN)
+    with acting_as(cast.carla, "meeting.amended"):
+        raised = amend_meeting(
+            cast.carla, made.pk, by_the_guest(cast, person, theirs), version=made.version
+        )
+    assert raised.tlp == Tlp.AMBER
+
+    with pytest.raises(ValidationError), acting_as(cast.carla, "meeting.amended"):
+        amend_meeting(cast.carla, made.pk, by_the_guest(cast, person), version=raised.version)
+
+    with owner():
+        assert Participant.plain.filter(meeting=made).count() == 2
+
+
+def test_a_withdrawn_meeting_is_amended_no_more(cast):
+    person = register(cast.amal, "A")
+    made = meet(cast.amal, "basra", who=(person,))
+    with acting_as(cast.amal, "meeting.withdrawn"):
+        withdrawn = withdraw_meeting(cast.amal, made.pk, reason="Twice", version=made.version)
+    draft = draft_of(cast.amal, who=(person,))
+
+    with pytest.raises(Conflict), acting_as(cast.amal, "meeting.amended"):
+        amend_meeting(cast.amal, made.pk, draft, version=withdrawn.version)
+
+
+def test_a_follow_up_under_anothers_id_is_a_conflict_in_an_amendment_too(cast):
+    person, follow_up = register(cast.amal, "A"), FollowUpDraft(id=new_id(), text="Send")
+    meet(cast.amal, "basra", who=(person,), follow_ups=(follow_up,))
+    made = meet(cast.amal, "basra", who=(person,))
+    draft = draft_of(cast.amal, "basra", who=(person,), follow_ups=(follow_up,))
+
+    with pytest.raises(Conflict), acting_as(cast.amal, "meeting.amended"):
+        amend_meeting(cast.amal, made.pk, draft, version=made.version)
+
+
+def test_what_was_frozen_is_void_once_the_meeting_is_held_no_longer(cast):
+    person = register(cast.amal, "A", "tribe", "basra")
+    made = meet(cast.amal, "basra", who=(person,))
+    draft = draft_of(cast.amal, "basra", who=(person,), status=Status.PLANNED)
+
+    with acting_as(cast.amal, "meeting.amended"):
+        amend_meeting(cast.amal, made.pk, draft, version=made.version)
+
+    with owner():
+        row = Participant.plain.get()
+    assert (row.frozen_at, row.frozen_base_id, row.frozen_type_id) == (None, None, None)

@@ -14,7 +14,8 @@ from django.utils.html import escape
 from engagement.access.keys import new_id
 from engagement.access.models import User
 from engagement.access.tlp import Tlp
-from engagement.meetings.models import Meeting, Participant, Reason, Status
+from engagement.meetings.codes import Kind, Reason, Status
+from engagement.meetings.models import Meeting, Participant
 from engagement.regions.models import Region
 from tests.cast import meet, register
 from tests.conftest import owner
@@ -255,7 +256,8 @@ def test_a_participant_one_may_not_open_is_shown_without_a_name(cast):
     page = client_of(cast.carla).get(reverse("meeting", args=[made.pk])).content.decode()
 
     assert "Somebody you may not open" in page
-    assert "Secret Unit" not in page
+    for told in ("Secret Unit", "Hybrid", "PMF", str(protected.pk)):
+        assert told not in page
 
 
 @pytest.mark.parametrize(
@@ -265,6 +267,7 @@ def test_a_participant_one_may_not_open_is_shown_without_a_name(cast):
         ("/meetings/?first=nonsense", 200),
         ("/meetings/?figure=nonsense", 404),
         ("/meetings/?figure=visited", 404),
+        ("/meetings/?figure=late&last=nonsense", 404),
         ("/meetings/?team=nonsense", 404),
         ("/meetings/?q=%00", 200),
         ("/coverage/?quarter=2026-Q9", 404),
@@ -398,3 +401,63 @@ def test_a_form_opened_from_a_profile_holds_that_person(cast, amal):
 
     assert "Jabbar" in amal.get(f"/meetings/new/?who={person.pk}").content.decode()
     assert amal.get("/meetings/new/?who=nonsense").status_code == 200
+
+
+def test_the_amend_form_keeps_a_hidden_person_without_giving_out_who_it_is(cast):
+    protected = register(cast.amal, "Secret Unit", "pmf_unit", kind="unit")
+    made = meet(cast.amal, "basra", who=(protected,), guest_team_ids=(cast.partner.pk,))
+    carla, address = client_of(cast.carla), reverse("meeting_amend", args=[made.pk])
+
+    form = carla.get(address)
+    assert str(protected.pk) not in form.content.decode()
+    values = posted(
+        cast,
+        id=str(made.pk),
+        version=str(made.version),
+        who=[form.context["form"].chips[0]["value"], someone_new(name="Newcomer")],
+        amend_reason="One more",
+    )
+
+    assert carla.post(address, values).status_code == 302
+    with owner():
+        assert Participant.plain.filter(meeting=made).count() == 2
+        newcomer = Participant.plain.exclude(stakeholder=protected).get().stakeholder
+        assert newcomer.lead_team_id == cast.partner.pk
+
+
+def test_what_does_not_come_back_with_an_amendment_stays_as_it_was(cast, amal):
+    person = register(cast.amal, "A")
+    made = meet(cast.amal, "basra", who=(person,), tlp=Tlp.RED, kind=Kind.CONTACT)
+    values = posted(
+        cast,
+        id=str(made.pk),
+        version="1",
+        who=[json.dumps({"stakeholder": str(person.pk)})],
+        amend_reason="Wrong place",
+    )
+    del values["tlp"], values["kind"]
+
+    assert amal.post(reverse("meeting_amend", args=[made.pk]), values).status_code == 302
+
+    with owner():
+        again = Meeting.plain.get()
+    assert (again.own_tlp, again.kind) == (Tlp.RED, Kind.CONTACT)
+
+
+def test_a_clash_with_a_meeting_one_may_open_leads_to_it(cast, amal):
+    mine = meet(cast.amal, "basra", who=(register(cast.amal, "A"),))
+
+    answer = amal.post("/meetings/new/", posted(cast, id=str(mine.pk)))
+
+    assert answer.status_code == 409
+    assert reverse("meeting", args=[mine.pk]) in answer.content.decode()
+
+
+def test_after_a_clash_with_a_hidden_row_the_form_can_be_sent_again(cast, amal):
+    hidden = meet(cast.carla, "basra", who=(register(cast.carla, "C"),))
+    values = posted(cast, id=str(hidden.pk))
+
+    refused = amal.post("/meetings/new/", values)
+    again = {**values, "id": refused.context["form"]["id"].value()}
+
+    assert amal.post("/meetings/new/", again).status_code == 302

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from engagement.access.models import User
 from engagement.access.scope import Actor, acting_as
 from engagement.jobs.models import Job
-from engagement.meetings.models import Mode, Reason, Status
+from engagement.meetings.codes import Mode, Reason, Status
 from engagement.reports.actions import build_report, request_report
 from engagement.reports.models import Report, ReportFile
 from tests.cast import Cast, meet, register

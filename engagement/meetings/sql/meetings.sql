@@ -120,6 +120,10 @@ BEGIN
       ' (c.tlp, c.lead_team_id, c.teams, c.author_id)'
       ' IS DISTINCT FROM (n.tlp, n.lead_team_id, n.teams, n.author_id)', child);
   END LOOP;
+  UPDATE public.engagement_participant p  -- held no longer: what was frozen then is void
+  SET frozen_at = NULL, frozen_type_id = NULL, frozen_relation = '', frozen_basis = '',
+      frozen_base_id = NULL
+  FROM new_rows n WHERE p.meeting_id = n.id AND n.status <> 'held' AND p.frozen_at IS NOT NULL;
   UPDATE public.engagement_participant p SET frozen_at = NULL  -- its own trigger fills it
   FROM new_rows n WHERE p.meeting_id = n.id AND n.status = 'held' AND p.frozen_at IS NULL;
   RETURN NULL;
