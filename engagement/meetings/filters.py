@@ -10,7 +10,7 @@ from django.http import Http404
 
 from engagement.access.scope import Actor
 from engagement.meetings.drilldown import narrow
-from engagement.meetings.models import MeetingQuerySet, Participant
+from engagement.meetings.models import MeetingQuerySet
 from engagement.regions.choices import area_of
 from engagement.regions.models import Region
 from engagement.stakeholders.models import Stakeholder
@@ -32,12 +32,23 @@ def filtered(rows: MeetingQuerySet, form: Form, actor: Actor, figure: str) -> Me
             raise Http404 from error
     elif unit:
         rows = rows.visited_in(area, unit)
-    return _simple(rows, wanted, form.data.get("team", ""), actor)
+    return _simple(_of(rows, form, actor), wanted, actor)
 
 
-def _simple(
-    rows: MeetingQuerySet, wanted: dict[str, Any], team: str, actor: Actor
-) -> MeetingQuerySet:
+def _of(rows: MeetingQuerySet, form: Form, actor: Actor) -> MeetingQuerySet:
+    """Of one team, or with one stakeholder: what other pages' links narrow the list to."""
+    try:
+        if form.data.get("team"):
+            rows = rows.of_team(UUID(form.data["team"]))
+        if form.data.get("with"):
+            people = Stakeholder.objects.visible_to(actor).filter(pk=UUID(form.data["with"]))
+            rows = rows.with_people(actor, people)
+    except ValueError as error:
+        raise Http404 from error
+    return rows
+
+
+def _simple(rows: MeetingQuerySet, wanted: dict[str, Any], actor: Actor) -> MeetingQuerySet:
     if wanted.get("first"):
         rows = rows.filter(held_on__gte=wanted["first"])
     if wanted.get("last"):
@@ -45,13 +56,7 @@ def _simple(
     for name in ("status", "mode"):
         if wanted.get(name):
             rows = rows.filter(**{name: wanted[name]})
-    if team:
-        try:
-            rows = rows.of_team(UUID(team))
-        except ValueError as error:
-            raise Http404 from error
     if wanted.get("q"):
         people = Stakeholder.objects.visible_to(actor).named_like(wanted["q"])
-        met = Participant.objects.visible_to(actor).filter(stakeholder__in=people)
-        rows = rows.filter(pk__in=met.values("meeting"))
+        rows = rows.with_people(actor, people)
     return rows

@@ -64,6 +64,11 @@ class MeetingQuerySet(ScopedQuerySet):
     def without_venue(self) -> Self:
         return self.filter(~Exists(_venues()))
 
+    def with_people(self, actor: Actor, people: models.QuerySet[Stakeholder]) -> Self:
+        """With one of these in it, where the actor may open the part they took."""
+        met = Participant.objects.visible_to(actor).filter(stakeholder__in=people)
+        return self.filter(pk__in=met.values("meeting"))
+
     def visited_in(self, area: ProgrammeArea, unit: Region) -> Self:
         """With a venue counted under a governorate by the list in force on the day."""
         return self.filter(

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,7 +30,7 @@ from engagement.meetings.codes import Status
 from engagement.meetings.filters import filtered
 from engagement.meetings.forms import FilterForm, LogForm, initial_of
 from engagement.meetings.lists import After, lines, page_of, with_children
-from engagement.meetings.models import Meeting, Participant
+from engagement.meetings.models import Meeting
 from engagement.meetings.pages import detail_context
 from engagement.stakeholders.groups import grouped_types
 from engagement.stakeholders.models import Stakeholder
@@ -147,7 +148,7 @@ def meeting_list(request: HttpRequest, actor: Actor) -> HttpResponse:
             "rows": lines(actor, found),
             "filters": form,
             "figure": figure,
-            "hidden": {key: query[key] for key in ("figure", "team") if key in query},
+            "hidden": {key: query[key] for key in ("figure", "team", "with") if key in query},
             "count": rows.count(),
             "next_url": "?" + urlencode({**query, "after": str(after)}) if after else "",
         }
@@ -252,8 +253,12 @@ def profile(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
         person = people.filter(pk=pk).first()
         if person is None:
             raise Http404
-        met = Participant.objects.visible_to(actor).filter(stakeholder=person)
-        rows = Meeting.objects.visible_to(actor).current().filter(pk__in=met.values("meeting"))
-        found, _after = page_of(rows, actor, None)
-        context = {**stakeholder_profile(person), "meetings": lines(actor, found)}
+        rows = Meeting.objects.visible_to(actor).current().with_people(actor, people.filter(pk=pk))
+        found, after = page_of(rows, actor, None)
+        older = urlencode({"with": pk, "after": str(after)})
+        context = {
+            **stakeholder_profile(person),
+            "meetings": lines(actor, found),
+            "next_url": f"{reverse('meeting_list')}?{older}" if after else "",
+        }
         return render(request, "stakeholders/detail.html", context)

@@ -269,6 +269,7 @@ def test_a_participant_one_may_not_open_is_shown_without_a_name(cast):
         ("/meetings/?figure=visited", 404),
         ("/meetings/?figure=late&last=nonsense", 404),
         ("/meetings/?team=nonsense", 404),
+        ("/meetings/?with=nonsense", 404),
         ("/meetings/?q=%00", 200),
         ("/coverage/?quarter=2026-Q9", 404),
         ("/coverage/?team=nonsense", 404),
@@ -461,3 +462,17 @@ def test_after_a_clash_with_a_hidden_row_the_form_can_be_sent_again(cast, amal):
     again = {**values, "id": refused.context["form"]["id"].value()}
 
     assert amal.post("/meetings/new/", again).status_code == 302
+
+
+def test_a_profile_leads_on_to_older_meetings_with_that_person_only(cast, amal, monkeypatch):
+    monkeypatch.setattr("engagement.meetings.lists.PAGE", 2)
+    person, other = register(cast.amal, "Jabbar"), register(cast.amal, "Somebody else")
+    made = {meet(cast.amal, "basra", who=(person,)).pk for _ in range(3)}
+    meet(cast.amal, "basra", who=(other,))
+
+    page = amal.get(reverse("stakeholder", args=[person.pk]))
+    older = amal.get(page.context["next_url"])
+
+    shown = [*page.context["meetings"], *older.context["rows"]]
+    assert {row["meeting"].pk for row in shown} == made
+    assert len(shown) == 3
