@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pghistory
@@ -37,9 +36,6 @@ class MeetingQuerySet(ScopedQuerySet):
     def canonical(self) -> Self:
         """Neither withdrawn nor the duplicate of another."""
         return self.current().filter(duplicate_of=None)
-
-    def held_between(self, first: date, last: date) -> Self:
-        return self.filter(held_on__range=(first, last))
 
     def of_team(self, team_id: object) -> Self:
         return self.filter(teams__contains=[team_id])

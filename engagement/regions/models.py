@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,16 +37,6 @@ class Labelled(models.Model):
         return str(getattr(self, label_field()))
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
-    """The vocabulary of questions about places."""
-
-    def governorates_of(self, country: Region) -> Self:
-        return self.filter(parent=country, kind=Region.Kind.GOVERNORATE)
-
-    def other_countries(self, country: Region) -> Self:
-        return self.filter(kind=Region.Kind.COUNTRY).exclude(pk=country.pk)
-
-
 class Region(Labelled):
     """A country, governorate or district. `administered_by` stands apart from `parent`."""
 
@@ -71,8 +60,6 @@ class Region(Labelled):
     tile_row = models.PositiveSmallIntegerField(null=True)
     tile_column = models.PositiveSmallIntegerField(null=True)
     sort_key = models.CharField(max_length=60, blank=True)
-
-    objects = RegionQuerySet.as_manager()
 
     class Meta:
         constraints = (
