@@ -89,7 +89,10 @@ class LogForm(forms.Form):
         required=False,
     )
     amend_reason = forms.CharField(
-        label=gettext_lazy("Why do you change it?"), required=False, max_length=500
+        label=gettext_lazy("Why do you change it?"),
+        required=False,
+        max_length=500,
+        error_messages={"required": gettext_lazy("Say why you change it.")},
     )
 
     def __init__(

@@ -45,7 +45,9 @@ def test_an_amendment_says_why_and_its_trail_shows_it(cast, amal):
     )
     address = reverse("meeting_amend", args=[made.pk])
 
-    assert amal.post(address, values).status_code == 422
+    refused = amal.post(address, values)
+    assert refused.status_code == 422
+    assert "Say why you change it." in refused.content.decode()
     amal.post(address, {**values, "amend_reason": "Wrong place"})
 
     assert "Wrong place" in amal.get(reverse("meeting", args=[made.pk])).content.decode()

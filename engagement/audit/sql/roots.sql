@@ -96,7 +96,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT CASE WHEN EXISTS (SELECT FROM public.engagement_change c
                            WHERE c.pos IS NULL AND c.programme_id = jisr.programme())
               THEN NULL
-              ELSE (SELECT coalesce(max(pos), 0) FROM public.engagement_change) END
+              ELSE (SELECT coalesce(max(c.pos), 0) FROM public.engagement_change c
+                    WHERE c.programme_id = jisr.programme()) END
 $$;
 
 GRANT EXECUTE ON FUNCTION jisr.lock_positions(), jisr.stamp_positions(integer), jisr.settled_position(),
