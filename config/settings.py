@@ -125,6 +125,10 @@ TEMPLATES = [
 # --- History: statement level, the only kind that sees bulk writes and raw SQL -----------------
 PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
 PGHISTORY_APPEND_ONLY = True
+# Triggers are made anew after every migrate, like the wall, and stand in no migration: each would
+# render the whole state of the tables again, which took a minute.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 
 # --- Sign-in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "engagement.User"

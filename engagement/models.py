@@ -1,9 +1,34 @@
 """The index of tables; each is defined in its room."""
 
-from engagement.access.models import Grant, Membership, Programme, Team, TeamMembership, User
-from engagement.audit.models import Change
+from engagement.access.models import (
+    Grant,
+    Membership,
+    PartnerKey,
+    Programme,
+    Team,
+    TeamMembership,
+    User,
+)
+from engagement.audit.models import Change, Export
+from engagement.briefs.models import (
+    Addressee,
+    Brief,
+    Incident,
+    InclusionAvenue,
+    Initiative,
+    MeetingRecommendation,
+    Recommendation,
+    RecommendationAddressee,
+    StrategicAssessment,
+    StrategicAssessmentRegion,
+    Target,
+    TeamAddressee,
+)
 from engagement.jobs.models import Job
-from engagement.meetings.models import FollowUp, GuestTeam, Meeting, Participant, Venue
+from engagement.meetings.attachments.models import Attachment
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.issues.models import IssueRaised
+from engagement.meetings.models import GuestTeam, Meeting, Participant, Subject, Venue
 from engagement.regions.models import (
     GovernorateList,
     GovernorateListEntry,
@@ -12,32 +37,65 @@ from engagement.regions.models import (
     Region,
     RegionCode,
 )
+from engagement.registry.models import SavedView
 from engagement.reports.models import Report, ReportFile, ReportSchedule
-from engagement.stakeholders.models import ActorType, Stakeholder, StakeholderName
+from engagement.stakeholders.assessments.models import Assessment, EngagementDecision, Opinion
+from engagement.stakeholders.contacts.models import ContactDetail
+from engagement.stakeholders.models import (
+    ActorType,
+    Stakeholder,
+    StakeholderName,
+    StakeholderTag,
+)
+from engagement.stakeholders.posts.models import Post
 
 __all__ = [
     "ActorType",
+    "Addressee",
+    "Assessment",
+    "Attachment",
+    "Brief",
     "Change",
+    "ContactDetail",
+    "EngagementDecision",
+    "Export",
     "FollowUp",
     "GovernorateList",
     "GovernorateListEntry",
     "Grant",
     "GuestTeam",
+    "Incident",
+    "InclusionAvenue",
+    "Initiative",
+    "IssueRaised",
     "Job",
     "Meeting",
+    "MeetingRecommendation",
     "Membership",
+    "Opinion",
     "Participant",
+    "PartnerKey",
     "Population",
+    "Post",
     "Programme",
     "ProgrammeArea",
+    "Recommendation",
+    "RecommendationAddressee",
     "Region",
     "RegionCode",
     "Report",
     "ReportFile",
     "ReportSchedule",
+    "SavedView",
     "Stakeholder",
     "StakeholderName",
+    "StakeholderTag",
+    "StrategicAssessment",
+    "StrategicAssessmentRegion",
+    "Subject",
+    "Target",
     "Team",
+    "TeamAddressee",
     "TeamMembership",
     "User",
     "Venue",

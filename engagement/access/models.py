@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.access.keys import new_id
@@ -186,3 +188,57 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} on {self.root_id}"
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known; for display only."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class Dated(models.Model):
+    """True from `valid_from` on and before `valid_to`; a bound that is null is open or not known.
+
+    A date known roughly is stored as the first day it can be, with its precision for display.
+    """
+
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    from_precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    to_precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="%(class)s_ends_after_its_start",
+            ),
+        )
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is true on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day < self.valid_to)
+
+
+class PartnerKey(models.Model):
+    """A bearer key of the API, of which only the digest is kept; its membership is who acts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="keys")
+    name = models.CharField(_("name"), max_length=200)
+    #: The first characters, so that a key can be told from another.
+    prefix = models.CharField(max_length=12)
+    #: SHA-256 of the whole key, which is 256 random bits: no salt is needed.
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"

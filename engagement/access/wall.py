@@ -12,21 +12,43 @@ from pathlib import Path
 from engagement.access.rule import rule_sql
 
 #: The rooms in order; each may bring functions and triggers in `sql/*.sql`.
-ROOMS = ("access", "audit", "stakeholders", "meetings", "coverage", "reports")
+ROOMS = ("access", "audit", "stakeholders", "meetings", "briefs", "coverage", "reports")
 _HOME = Path(__file__).resolve().parent.parent
 
 #: Scoped tables: name without the app's prefix -> (root column, rights of the web role).
 SCOPED = {
     "stakeholder": ("id", "SELECT, INSERT, UPDATE"),
     "stakeholdername": ("stakeholder_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "stakeholdertag": ("stakeholder_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "post": ("stakeholder_id", "SELECT, INSERT, UPDATE"),
+    "assessment": ("stakeholder_id", "SELECT, INSERT, UPDATE"),
+    "engagementdecision": ("stakeholder_id", "SELECT, INSERT, UPDATE"),
+    "opinion": ("stakeholder_id", "SELECT, INSERT, UPDATE"),
+    "contactdetail": ("stakeholder_id", "SELECT, INSERT, UPDATE"),
     "meeting": ("id", "SELECT, INSERT, UPDATE"),
     "guestteam": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
     "venue": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
     "participant": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "subject": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
     "followup": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "issueraised": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "attachment": ("meeting_id", "SELECT, INSERT, UPDATE"),
+    "recommendation": ("id", "SELECT, INSERT, UPDATE"),
+    "target": ("recommendation_id", "SELECT, INSERT, UPDATE"),
+    "recommendationaddressee": ("recommendation_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "meetingrecommendation": ("meeting_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "strategicassessment": ("id", "SELECT, INSERT, UPDATE"),
+    "strategicassessmentregion": ("strategic_assessment_id", "SELECT, INSERT, UPDATE, DELETE"),
+    "incident": ("id", "SELECT, INSERT, UPDATE"),
+    "initiative": ("id", "SELECT, INSERT, UPDATE"),
+    "inclusionavenue": ("id", "SELECT, INSERT, UPDATE"),
     "report": ("id", "SELECT, INSERT, UPDATE"),
     "reportfile": ("report_id", "SELECT, INSERT"),
 }
+#: Rows of a stakeholder that belong to the team that wrote them, not to the root's.
+TEAM_OWNED = ("opinion", "contactdetail")
+#: Roots with a version, in the change log; a report has none.
+ROOTS = tuple(name for name, (root, _rights) in SCOPED.items() if root == "id" and name != "report")
 #: Tables of history: event table -> (table it records, root column).
 HISTORY = {
     f"{name}event": (name, root)
@@ -62,11 +84,21 @@ UNSCOPED = {
     "engagement_governoratelistentry": "SELECT",
     "engagement_programmearea": "SELECT, INSERT, UPDATE",
     "engagement_actortype": "SELECT",
+    "engagement_partnerkey": "SELECT, INSERT, UPDATE",
+    "engagement_brief": "SELECT, INSERT, UPDATE",
+    "engagement_addressee": "SELECT, INSERT, UPDATE",
+    "engagement_teamaddressee": "SELECT, INSERT, UPDATE, DELETE",
     "engagement_job": "SELECT, INSERT, UPDATE",
     "engagement_reportschedule": "SELECT, INSERT, UPDATE",
 }
 #: Tables with row security of their own shape, below.
-OWN_POLICIES = ("engagement_grant", "engagement_change", "pghistory_context")
+OWN_POLICIES = (
+    "engagement_grant",
+    "engagement_change",
+    "engagement_export",
+    "engagement_savedview",
+    "pghistory_context",
+)
 #: Tables the web role has no right on at all.
 CLOSED = ("engagement_membershipevent",)
 
@@ -91,7 +123,8 @@ def _open(table: str, rights: str) -> str:
 def _scoped(name: str, root: str, rights: str) -> str:
     table, rule = f"engagement_{name}", rule_sql(root)
     # A root is written in its author's own name; a child copies its root's author.
-    insert = f"({rule}) AND author_id = jisr.who()" if root == "id" else rule
+    own = root == "id" or name in TEAM_OWNED
+    insert = f"({rule}) AND author_id = jisr.who()" if own else rule
     sql = _open(table, rights) + _policy(table, "SELECT", using=rule)
     sql += _policy(table, "INSERT", check=insert)
     if "UPDATE" in rights:
@@ -103,10 +136,9 @@ def _scoped(name: str, root: str, rights: str) -> str:
 
 def _history(event: str, name: str, root: str) -> str:
     then = rule_sql("pgh_obj_id" if root == "id" else root)
-    key = "pgh_obj_id"
-    now = f"EXISTS (SELECT FROM public.engagement_{name} n WHERE n.id = {key})"
-    if root != "id":
-        owner = {"stakeholder_id": "stakeholder", "meeting_id": "meeting"}[root]
+    now = f"EXISTS (SELECT FROM public.engagement_{name} n WHERE n.id = pgh_obj_id)"
+    if "DELETE" in SCOPED[name][1]:  # the row may be gone: its root speaks for it
+        owner = root.removesuffix("_id").replace("_", "")
         now = f"EXISTS (SELECT FROM public.engagement_{owner} n WHERE n.id = {root})"
     table = f"engagement_{event}"
     return _open(table, "SELECT") + _policy(table, "SELECT", using=f"({then}) AND {now}")
@@ -117,14 +149,14 @@ def _own_policies() -> str:
         "programme_id = jisr.programme() AND (user_id = jisr.who() OR granted_by_id = jisr.who())"
     )
     roots = " OR ".join(
-        f"EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = {{column}})"
-        for name in ("meeting", "stakeholder")
+        f"EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = {{column}})" for name in ROOTS
     )
     change = " OR ".join(
         f"(object_type = '{name}'"
         f" AND EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = object_id))"
-        for name in ("meeting", "stakeholder")
+        for name in ROOTS
     )
+    here = "programme_id = jisr.programme() AND user_id = jisr.who()"
     return (
         _open("engagement_grant", "SELECT, INSERT")
         + _policy("engagement_grant", "SELECT", using=mine)
@@ -138,6 +170,14 @@ def _own_policies() -> str:
         + _policy(
             "engagement_change", "SELECT", using=f"programme_id = jisr.programme() AND ({change})"
         )
+        + _open("engagement_export", "SELECT, INSERT")
+        + _policy("engagement_export", "SELECT", using=here)
+        + _policy("engagement_export", "INSERT", check=here)
+        + _open("engagement_savedview", "SELECT, INSERT, UPDATE, DELETE")
+        + _policy("engagement_savedview", "SELECT", using=here)
+        + _policy("engagement_savedview", "INSERT", check=here)
+        + _policy("engagement_savedview", "UPDATE", using=here, check=here)
+        + _policy("engagement_savedview", "DELETE", using=here)
         + _contexts()
     )
 
@@ -173,14 +213,18 @@ def policy_sql(tables: Iterable[str]) -> str:
     return "".join(parts)
 
 
-#: Of these meetings, the ones that the acting user may open; by the rule, for triggers only.
-TO_OPEN_SQL = f"""
-CREATE OR REPLACE FUNCTION jisr.meetings_to_open(ids uuid[]) RETURNS SETOF uuid
+def _to_open(name: str) -> str:
+    return f"""
+CREATE OR REPLACE FUNCTION jisr.{name}s_to_open(ids uuid[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT id FROM public.engagement_meeting WHERE id = ANY(ids) AND jisr.who() IS NOT NULL
+  SELECT id FROM public.engagement_{name} WHERE id = ANY(ids) AND jisr.who() IS NOT NULL
   AND {rule_sql("id")}
 $$;
 """  # noqa: S608  the rule is ours, and takes no input
+
+
+#: Of these rows, the ones that the acting user may open; by the rule, for triggers only.
+TO_OPEN_SQL = _to_open("meeting") + _to_open("stakeholder")
 #: History is written by the owner, and the web role can neither forge nor silence it.
 HISTORY_SQL = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -200,7 +244,7 @@ BEGIN
   FOR f IN SELECT p.oid FROM pg_proc p
            WHERE p.pronamespace IN ('public'::regnamespace, 'jisr'::regnamespace)
            AND p.proowner = current_user::regrole LOOP
-    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+    EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', f);
   END LOOP;
   EXECUTE format('REVOKE CREATE, TEMP ON DATABASE %I FROM PUBLIC', current_database());
 END $do$;

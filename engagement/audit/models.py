@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from engagement.access.keys import new_id
 from engagement.access.models import Programme, User
 
 
@@ -42,3 +44,29 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_type} {self.object_id} v{self.version}"
+
+
+class Export(models.Model):
+    """What left the programme as a file: who took which list, how narrowed, how many rows."""
+
+    class Format(models.TextChoices):
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+        ICS = "ics", "iCalendar"
+        FILE = "file", _("attachment")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=40)
+    format = models.CharField(max_length=8, choices=Format)
+    #: The filters as they stood in the address, or the id of the one row.
+    query = models.TextField(blank=True)
+    rows = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("programme", "-at"), name="export_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.what}.{self.format}, {self.rows} rows"

@@ -16,7 +16,8 @@ from engagement.access.requests import request_hash
 from engagement.access.scope import WRITERS, Actor
 from engagement.meetings.codes import Status
 from engagement.meetings.drafts import Attendance, MeetingDraft
-from engagement.meetings.models import FollowUp, GuestTeam, Meeting, Participant, Venue
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
 from engagement.meetings.rules import check_meeting
 from engagement.stakeholders.actions import add_stakeholders
 

@@ -9,7 +9,7 @@ from django.db.models import DateField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncDate
 
 from engagement.meetings.codes import Mode
-from engagement.meetings.models import MeetingQuerySet
+from engagement.meetings.querysets import MeetingQuerySet
 from engagement.regions.models import ProgrammeArea, Region
 
 Narrow = Callable[[MeetingQuerySet, ProgrammeArea, Region | None], MeetingQuerySet]

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from engagement.access.scope import Actor
 from engagement.meetings.drilldown import narrow
-from engagement.meetings.models import MeetingQuerySet
+from engagement.meetings.querysets import MeetingQuerySet
 from engagement.regions.choices import area_of
 from engagement.regions.models import Region
 from engagement.stakeholders.models import Stakeholder

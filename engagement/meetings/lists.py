@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagement.access.scope import Actor
-from engagement.meetings.models import Meeting, MeetingQuerySet, Participant, Venue
+from engagement.meetings.models import Meeting, Participant, Venue
+from engagement.meetings.querysets import MeetingQuerySet
 from engagement.meetings.who import people_by_id
 from engagement.names.lists import in_a_row
 

@@ -2,107 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from engagement.access.keys import new_id
-from engagement.access.models import Role, Root, Scoped, Team, recorded
-from engagement.access.querysets import ScopedManager, ScopedQuerySet
+from engagement.access.models import Role as MemberRole
+from engagement.access.models import Root, Scoped, Team, recorded
+from engagement.access.querysets import ScopedManager
 from engagement.access.tlp import Tlp
-from engagement.meetings.codes import ON_THE_SPOT, Kind, Mode, Reason, Status
-from engagement.regions.models import ProgrammeArea, Region
+from engagement.meetings.codes import (
+    Kind,
+    Mode,
+    ParticipationLevel,
+    Purpose,
+    Reason,
+    Role,
+    Status,
+    Whose,
+)
+from engagement.meetings.querysets import MeetingQuerySet
+from engagement.regions.models import Region
+from engagement.stakeholders.assessments.models import Assessment
 from engagement.stakeholders.models import ActorType, Relation, Stakeholder
+from engagement.stakeholders.posts.models import Post, Seniority
 
 if TYPE_CHECKING:
     from engagement.access.scope import Actor
-
-
-class MeetingQuerySet(ScopedQuerySet):
-    """The vocabulary of questions about meetings; the counting rules, row by row.
-
-    docs/method.md says the same in words, and engagement/coverage/sql/place.sql in SQL; a test
-    holds the three against each other.
-    """
-
-    def current(self) -> Self:
-        """Not withdrawn."""
-        return self.filter(withdrawn_at=None)
-
-    def canonical(self) -> Self:
-        """Neither withdrawn nor the duplicate of another."""
-        return self.current().filter(duplicate_of=None)
-
-    def of_team(self, team_id: object) -> Self:
-        return self.filter(teams__contains=[team_id])
-
-    def counted(self) -> Self:
-        """Held, an engagement, canonical, and with at least one counterpart."""
-        counterpart = Participant.objects.unscoped("the outer rows decide").filter(
-            meeting=OuterRef("pk"), role=Participant.Role.COUNTERPART
-        )
-        return (
-            self.canonical()
-            .filter(status=Status.HELD, kind=Kind.ENGAGEMENT)
-            .filter(Exists(counterpart))
-        )
-
-    def on_the_spot(self) -> Self:
-        return self.filter(mode__in=ON_THE_SPOT)
-
-    def with_venue_in(self, regions: Iterable[int]) -> Self:
-        return self.filter(Exists(_venues().filter(region_id__in=regions)))
-
-    def without_venue(self) -> Self:
-        return self.filter(~Exists(_venues()))
-
-    def with_people(self, actor: Actor, people: models.QuerySet[Stakeholder]) -> Self:
-        """With one of these in it, where the actor may open the part they took."""
-        met = Participant.objects.visible_to(actor).filter(stakeholder__in=people)
-        return self.filter(pk__in=met.values("meeting"))
-
-    def visited_in(self, area: ProgrammeArea, unit: Region) -> Self:
-        """With a venue counted under a governorate by the list in force on the day."""
-        return self.filter(
-            _by_list(area, unit, lambda ids: Q(Exists(_venues().filter(region_id__in=ids))))
-        )
-
-    def heard_from(self, area: ProgrammeArea, unit: Region) -> Self:
-        """With a counterpart whose base on the day is counted under a governorate."""
-        heard = Participant.objects.unscoped("the outer rows decide").filter(
-            meeting=OuterRef("pk"), role=Participant.Role.COUNTERPART
-        )
-        return self.filter(
-            _by_list(area, unit, lambda ids: Q(Exists(heard.filter(frozen_base_id__in=ids))))
-        )
-
-    def tried(self) -> Self:
-        """Meant to be held, and did not take place for a reason that was not ours."""
-        return self.canonical().filter(
-            Q(status__in=(Status.CANCELLED, Status.NOT_HELD)),
-            ~Q(reason=Reason.BY_US),
-            kind=Kind.ENGAGEMENT,
-        )
-
-
-def _by_list(area: ProgrammeArea, unit: Region, match: Callable[[list[int]], Q]) -> Q:
-    members = area.members_of(unit)
-    if area.list_of_19_from is None:
-        return match(members["18"])
-    return Q(held_on__lt=area.list_of_19_from) & match(members["18"]) | Q(
-        held_on__gte=area.list_of_19_from
-    ) & match(members["19"])
-
-
-def _venues() -> models.QuerySet[Venue]:
-    rows: models.QuerySet[Venue] = Venue.objects.unscoped("the outer rows decide").filter(
-        meeting=OuterRef("pk")
-    )
-    return rows
 
 
 class MeetingManager(ScopedManager.from_queryset(MeetingQuerySet)):  # type: ignore[misc]
@@ -123,6 +52,24 @@ class Meeting(Root):
     #: Minutes.
     duration = models.PositiveSmallIntegerField(_("minutes"), null=True)
     outcome = models.TextField(_("what came of it"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose, blank=True)
+    participation_level = models.CharField(
+        _("level of participation"), max_length=16, choices=ParticipationLevel, blank=True
+    )
+    asked_by = models.CharField(_("who asked for it"), max_length=16, choices=Whose, blank=True)
+    arranged_through = models.ForeignKey(
+        Stakeholder,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("arranged through"),
+    )
+    #: Content may be used, but not who said it, nor whom they speak for (Chatham House Rule).
+    not_attributable = models.BooleanField(_("not to be attributed"), default=False)
+    #: Saved now, to be completed later.
+    to_complete = models.BooleanField(_("to complete"), default=False)
     #: What its author set; `tlp` is the strictest of this and of its participants'.
     own_tlp = models.PositiveSmallIntegerField(
         _("who may see this"), choices=Tlp, default=Tlp.AMBER
@@ -167,7 +114,7 @@ class Meeting(Root):
     def led_by(self, actor: Actor) -> bool:
         """Whether the actor answers for it: a manager, its author, an officer of the lead team."""
         ours = self.author_id == actor.user_id or self.lead_team_id in actor.own_teams
-        return actor.can_log and (actor.role == Role.MANAGER or ours)
+        return actor.can_log and (actor.role == MemberRole.MANAGER or ours)
 
     def changed_by(self, actor: Actor) -> bool:
         """Whether the actor may amend it: who leads it, and officers of the guest teams."""
@@ -223,32 +170,61 @@ class Venue(MeetingChild):
 
 
 @recorded()
+class Subject(MeetingChild):
+    """A region the meeting was about, wherever it was held."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="subjects")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+
+    class Meta(MeetingChild.Meta):
+        constraints = (models.UniqueConstraint(fields=("meeting", "region"), name="subject_once"),)
+
+    def __str__(self) -> str:
+        return f"subject of {self.meeting_id}"
+
+
+@recorded()
 class Participant(MeetingChild):
     """A stakeholder in a meeting, with what was true of them on the day."""
 
-    class Role(models.TextChoices):
-        COUNTERPART = "counterpart", _("Counterpart")
-        INTERMEDIARY = "intermediary", _("Intermediary")
-        INTERPRETER = "interpreter", _("Interpreter")
-        OBSERVER = "observer", _("Observer")
-        OWN = "own", _("Own or partner team")
+    Role = Role
 
     class Basis(models.TextChoices):
         """What the frozen relation to the state rests on."""
 
         TYPE = "type", _("default of the actor type")
+        ASSESSMENT = "assessment", _("an accepted assessment")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
     stakeholder = models.ForeignKey(Stakeholder, models.PROTECT, related_name="participations")
     role = models.CharField(max_length=16, choices=Role, default=Role.COUNTERPART)
+    #: The post they attend in, and by it the body they speak for; null: for themselves.
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="+", null=True, verbose_name=_("attending as")
+    )
+    at_their_place = models.BooleanField(_("at their place"), default=False)
     #: People in a community met as a group; never enters diversity or concentration.
     headcount = models.PositiveIntegerField(null=True)
+    #: Of these, by sex and by age band; null where not counted.
+    women = models.PositiveIntegerField(_("women"), null=True)
+    men = models.PositiveIntegerField(_("men"), null=True)
+    under_18 = models.PositiveIntegerField(_("under 18"), null=True)
+    aged_18_to_29 = models.PositiveIntegerField(_("18 to 29"), null=True)
+    aged_30_to_59 = models.PositiveIntegerField(_("30 to 59"), null=True)
+    aged_60_up = models.PositiveIntegerField(_("60 and older"), null=True)
     #: Frozen when the meeting became held; null until then.
     frozen_at = models.DateTimeField(null=True)
     frozen_type = models.ForeignKey(ActorType, models.PROTECT, related_name="+", null=True)
     frozen_relation = models.CharField(max_length=16, choices=Relation, blank=True)
     frozen_basis = models.CharField(max_length=16, choices=Basis, blank=True)
+    frozen_assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="+", null=True)
     frozen_base = models.ForeignKey(Region, models.PROTECT, related_name="+", null=True)
+    #: The post as it stood on the day: title, rank and organisation.
+    frozen_title = models.CharField(max_length=200, blank=True)
+    frozen_seniority = models.CharField(max_length=16, choices=Seniority, blank=True)
+    frozen_organisation = models.ForeignKey(
+        Stakeholder, models.PROTECT, related_name="+", null=True
+    )
 
     class Meta(MeetingChild.Meta):
         constraints = (
@@ -257,23 +233,22 @@ class Participant(MeetingChild):
                 condition=Q(frozen_at=None) | Q(frozen_type__isnull=False),
                 name="participant_frozen_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(women=None, men=None)
+                | Q(headcount__gte=Coalesce(F("women"), 0) + Coalesce(F("men"), 0)),
+                name="participant_sexes_within_the_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(under_18=None, aged_18_to_29=None, aged_30_to_59=None, aged_60_up=None)
+                | Q(
+                    headcount__gte=Coalesce(F("under_18"), 0)
+                    + Coalesce(F("aged_18_to_29"), 0)
+                    + Coalesce(F("aged_30_to_59"), 0)
+                    + Coalesce(F("aged_60_up"), 0)
+                ),
+                name="participant_ages_within_the_group",
+            ),
         )
 
     def __str__(self) -> str:
         return f"participant of {self.meeting_id}"
-
-
-@recorded()
-class FollowUp(MeetingChild):
-    """What we said we would do."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="follow_ups")
-    text = models.CharField(_("follow-up"), max_length=500)
-    due_on = models.DateField(_("due"), null=True)
-
-    class Meta(MeetingChild.Meta):
-        constraints = (models.CheckConstraint(condition=~Q(text=""), name="follow_up_says_what"),)
-
-    def __str__(self) -> str:
-        return f"follow-up of {self.meeting_id}"

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from engagement.access.models import Root, Scoped, recorded
+from engagement.access.keys import new_id
+from engagement.access.models import Root, Scoped, User, recorded
 from engagement.access.querysets import ScopedManager, ScopedQuerySet
 from engagement.names.folding import fold
 from engagement.regions.models import Labelled, Region
@@ -98,6 +99,10 @@ class Stakeholder(Root):
     base_region = models.ForeignKey(
         Region, models.PROTECT, related_name="+", null=True, verbose_name=_("where from")
     )
+    #: Who looks after the relationship.
+    owner = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("relationship owner")
+    )
     at_risk = models.BooleanField(_("at risk"), default=False)
     not_to_be_engaged = models.BooleanField(_("not to be engaged"), default=False)
 
@@ -152,3 +157,47 @@ class StakeholderName(Scoped):
 
     def __str__(self) -> str:
         return f"name of {self.stakeholder_id}"
+
+
+@recorded()
+class StakeholderTag(Scoped):
+    """A free word on a stakeholder; the actor type stays the one that counts."""
+
+    ROOT: ClassVar[str] = "stakeholder_id"
+
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="tags")
+    text = models.CharField(_("tag"), max_length=60)
+    folded = models.CharField(max_length=80, editable=False)
+
+    class Meta(Scoped.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("stakeholder", "folded"), name="one_row_per_tag"),
+        )
+
+    def __str__(self) -> str:
+        return f"tag of {self.stakeholder_id}"
+
+
+class Entry(Scoped):
+    """An entry in a stakeholder's record: written by somebody, taken back with a reason."""
+
+    ROOT: ClassVar[str] = "stakeholder_id"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    stakeholder = models.ForeignKey(Stakeholder, models.PROTECT, related_name="%(class)ss")
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    class Meta(Scoped.Meta):
+        abstract = True
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
+                name="%(class)s_withdrawn_with_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__.lower()} of {self.stakeholder_id}"

@@ -7,30 +7,25 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+
 from engagement.access.keys import new_id
 from engagement.access.models import Grant, Programme
 from engagement.access.tlp import Tlp
+from engagement.access.wall import SCOPED
 from engagement.jobs.models import Job
-from engagement.meetings.models import FollowUp, GuestTeam, Meeting, Participant, Venue
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
 from engagement.regions.models import Region
 from engagement.reports.models import Report, ReportFile
 from engagement.stakeholders.models import Stakeholder, StakeholderName
+from tests.access.record import brief_rows, meeting_rows, record_rows
 from tests.cast import DAY, Cast
 
 
 def scoped_models() -> list[Any]:
     """Every scoped table's model, by the list that the wall is made from."""
-    return [
-        Stakeholder,
-        StakeholderName,
-        Meeting,
-        GuestTeam,
-        Venue,
-        Participant,
-        FollowUp,
-        Report,
-        ReportFile,
-    ]
+    return [apps.get_model("engagement", name) for name in SCOPED]
 
 
 def meeting_row(programme: Programme, lead: Any, author: UUID | None, tlp: int) -> Meeting:
@@ -91,6 +86,9 @@ def scatter(cast: Cast, chance: Random) -> None:
         ]
         Meeting.objects.bulk_create(meetings)
         _children(chance, teams, people, meetings)
+        record_rows(chance, programme, teams, users, people)
+        meeting_rows(chance, people, meetings)
+        brief_rows(chance, programme, teams, users, meetings)
         _reports(chance, programme, users)
         _grants(cast, chance, [row.pk for row in (*people, *meetings)])
         for row in chance.sample(meetings, 8):

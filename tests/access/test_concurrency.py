@@ -11,7 +11,8 @@ from django.db import connection
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
 from engagement.audit.models import Change
-from engagement.meetings.models import FollowUp, Meeting, Participant, Venue
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.models import Meeting, Participant, Venue
 from engagement.stakeholders.models import Stakeholder
 from tests.cast import Cast, meet, register
 from tests.conftest import owner, run_together

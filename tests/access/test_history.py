@@ -11,7 +11,8 @@ from django.db import connection
 from engagement.access.models import Membership, Role
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
-from engagement.meetings.models import FollowUp, Meeting
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.models import Meeting
 from tests.cast import Cast, meet, register
 from tests.conftest import owner
 

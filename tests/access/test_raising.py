@@ -15,7 +15,8 @@ from engagement.access.scope import Actor, acting_as
 from engagement.access.tlp import Tlp
 from engagement.access.wall import SCOPED
 from engagement.meetings.actions import amend_meeting
-from engagement.meetings.models import FollowUp, GuestTeam, Meeting, Participant, Venue
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
 from engagement.regions.models import Region
 from engagement.stakeholders.models import Stakeholder, StakeholderName
 from tests.access.rows import meeting_row, stakeholder_row

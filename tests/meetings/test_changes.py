@@ -14,7 +14,8 @@ from engagement.access.tlp import Tlp
 from engagement.meetings.actions import amend_meeting, withdraw_meeting
 from engagement.meetings.codes import Status
 from engagement.meetings.drafts import FollowUpDraft
-from engagement.meetings.models import FollowUp, Meeting, Participant, Venue
+from engagement.meetings.follow_ups.models import FollowUp
+from engagement.meetings.models import Meeting, Participant, Venue
 from engagement.regions.models import Region
 from engagement.stakeholders.models import Stakeholder
 from tests.cast import DAY, draft_of, meet, register

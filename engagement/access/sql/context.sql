@@ -54,7 +54,105 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- An entry that belongs to the team that wrote it: programme from the root, never wider than the
+-- root, and at least AMBER; only on a root that its writer may open.
+CREATE OR REPLACE FUNCTION jisr.own_team_entry() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND (OLD.stakeholder_id, OLD.author_id)
+     IS DISTINCT FROM (NEW.stakeholder_id, NEW.author_id) THEN
+    RAISE EXCEPTION 'an entry stays with its stakeholder and its author' USING ERRCODE = '42501';
+  END IF;
+  IF TG_OP = 'INSERT' AND jisr.who() IS NOT NULL
+     AND NOT EXISTS (SELECT FROM jisr.stakeholders_to_open(ARRAY[NEW.stakeholder_id])) THEN
+    RAISE EXCEPTION 'no such stakeholder for you' USING ERRCODE = '42501';
+  END IF;
+  SELECT s.programme_id, greatest(s.tlp, 2) INTO NEW.programme_id, NEW.tlp
+  FROM public.engagement_stakeholder s WHERE s.id = NEW.stakeholder_id;
+  NEW.teams := CASE WHEN NEW.lead_team_id IS NULL THEN '{}'::uuid[]
+                    ELSE ARRAY[NEW.lead_team_id] END;
+  RETURN NEW;
+END $$;
+
+-- A root whose access is its own: TG_ARGV is empty.
+CREATE OR REPLACE FUNCTION jisr.root_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  NEW.teams := CASE WHEN NEW.lead_team_id IS NULL THEN '{}'::uuid[]
+                    ELSE ARRAY[NEW.lead_team_id] END;
+  RETURN NEW;
+END $$;
+
+-- A root's access moved: carry it to its children. TG_ARGV: the children's root column, then their
+-- tables. Needs the transition tables new_rows and old_rows.
+CREATE OR REPLACE FUNCTION jisr.carry_down() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i integer;
+BEGIN
+  FOR i IN 1 .. TG_NARGS - 1 LOOP
+    EXECUTE format(
+      'UPDATE public.%I c SET tlp = n.tlp, lead_team_id = n.lead_team_id, teams = n.teams,'
+      ' author_id = n.author_id FROM new_rows n JOIN old_rows o USING (id) WHERE c.%I = n.id AND'
+      ' (n.tlp, n.lead_team_id, n.teams, n.author_id)'
+      ' IS DISTINCT FROM (o.tlp, o.lead_team_id, o.teams, o.author_id)', TG_ARGV[i], TG_ARGV[0]);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- A child changed: its root moves, once per transaction. TG_ARGV: the root's table, the column.
+-- Needs the transition table moved.
+CREATE OR REPLACE FUNCTION jisr.move_root() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE ids uuid[];
+BEGIN
+  IF pg_trigger_depth() > 1 THEN RETURN NULL; END IF;  -- our own carrying down
+  EXECUTE format('SELECT array_agg(DISTINCT %I) FROM moved', TG_ARGV[1]) INTO ids;
+  EXECUTE format('SELECT 1 FROM public.%I WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE',
+                 TG_ARGV[0]) USING ids;
+  EXECUTE format('UPDATE public.%I SET touched = touched'
+                 ' WHERE id = ANY($1) AND touched <> jisr.mark()', TG_ARGV[0]) USING ids;
+  RETURN NULL;
+END $$;
+
 -- Once per transaction. The transaction's id alone would repeat after a restore into a new cluster.
 CREATE OR REPLACE FUNCTION jisr.mark() RETURNS text LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS
 $$ SELECT pg_current_xact_id()::text || '/' || extract(epoch FROM now())::text $$;
+
+-- What every root and every child needs; called by the rooms' own files.
+CREATE OR REPLACE PROCEDURE jisr.make_root(name text) LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE t text := 'engagement_' || name;
+BEGIN
+  EXECUTE format('CREATE OR REPLACE TRIGGER b_version BEFORE INSERT OR UPDATE ON public.%I'
+    ' FOR EACH ROW EXECUTE FUNCTION jisr.move_version()', t);
+  EXECUTE format('CREATE OR REPLACE TRIGGER log_inserted AFTER INSERT ON public.%I'
+    ' REFERENCING NEW TABLE AS new_rows'
+    ' FOR EACH STATEMENT EXECUTE FUNCTION jisr.log_inserted(%L)', t, name);
+  EXECUTE format('CREATE OR REPLACE TRIGGER log_updated AFTER UPDATE ON public.%I'
+    ' REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows'
+    ' FOR EACH STATEMENT EXECUTE FUNCTION jisr.log_updated(%L)', t, name);
+END $$;
+CREATE OR REPLACE PROCEDURE jisr.make_child(name text, root text, root_column text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE t text := 'engagement_' || name; r text := 'engagement_' || root;
+BEGIN
+  EXECUTE format('CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.%I'
+    ' FOR EACH ROW WHEN (pg_trigger_depth() = 0)'
+    ' EXECUTE FUNCTION jisr.copy_from_root(%L, %L)', t, r, root_column);
+  CALL jisr.make_mover(name, root, root_column);
+END $$;
+CREATE OR REPLACE PROCEDURE jisr.make_mover(name text, root text, root_column text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  t text := 'engagement_' || name;
+  r text := 'engagement_' || root;
+  event text;
+BEGIN
+  FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER d_root_%s AFTER %s ON public.%I'
+      ' REFERENCING %s TABLE AS moved'
+      ' FOR EACH STATEMENT EXECUTE FUNCTION jisr.move_root(%L, %L)', lower(left(event, 1)), event,
+      t, CASE event WHEN 'DELETE' THEN 'OLD' ELSE 'NEW' END, r, root_column);
+  END LOOP;
+END $$;

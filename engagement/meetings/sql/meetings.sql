@@ -1,15 +1,23 @@
--- What the rule reads on a meeting: the strictest of its own level and its participants', and the
--- teams in it. Computed in the row's own trigger, so that every way of writing ends with it right.
+-- What the rule reads on a meeting: the strictest of its own level, its participants', the posts
+-- they attend in and its attachments', and the teams in it. Computed in the row's own trigger, so that every way of writing ends with it right.
 
+CREATE OR REPLACE FUNCTION jisr.strictest_in(meeting uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT greatest(
+    (SELECT max(s.tlp) FROM public.engagement_participant p
+     JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id WHERE p.meeting_id = meeting),
+    (SELECT max(q.tlp) FROM public.engagement_participant p
+     JOIN public.engagement_post q ON q.id = p.post_id WHERE p.meeting_id = meeting),
+    (SELECT max(a.own_tlp) FROM public.engagement_attachment a
+     WHERE a.meeting_id = meeting AND a.withdrawn_at IS NULL))
+$$;
 CREATE OR REPLACE FUNCTION jisr.meeting_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   NEW.tlp := NEW.own_tlp;
   NEW.teams := ARRAY[NEW.lead_team_id];
   IF TG_OP = 'UPDATE' THEN
-    NEW.tlp := greatest(NEW.own_tlp, (
-      SELECT max(s.tlp) FROM public.engagement_participant p
-      JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id WHERE p.meeting_id = NEW.id));
+    NEW.tlp := greatest(NEW.own_tlp, jisr.strictest_in(NEW.id));
     NEW.teams := NEW.teams || ARRAY(
       SELECT g.team_id FROM public.engagement_guestteam g
       WHERE g.meeting_id = NEW.id AND g.team_id <> NEW.lead_team_id ORDER BY g.team_id);
@@ -18,14 +26,7 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_meeting
   FOR EACH ROW EXECUTE FUNCTION jisr.meeting_before();
-CREATE OR REPLACE TRIGGER b_version BEFORE INSERT OR UPDATE ON public.engagement_meeting
-  FOR EACH ROW EXECUTE FUNCTION jisr.move_version();
-CREATE OR REPLACE TRIGGER log_inserted AFTER INSERT ON public.engagement_meeting
-  REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jisr.log_inserted('meeting');
-CREATE OR REPLACE TRIGGER log_updated AFTER UPDATE ON public.engagement_meeting
-  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jisr.log_updated('meeting');
+CALL jisr.make_root('meeting');
 
 -- A duplicate points to its canonical meeting, without chains.
 CREATE OR REPLACE FUNCTION jisr.meeting_no_chain() RETURNS trigger
@@ -43,34 +44,62 @@ CREATE OR REPLACE TRIGGER c_no_chain BEFORE INSERT OR UPDATE ON public.engagemen
   FOR EACH ROW WHEN (NEW.duplicate_of_id IS NOT NULL) EXECUTE FUNCTION jisr.meeting_no_chain();
 
 -- Children copy before their policy judges them.
-CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_guestteam
-  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
-  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
-CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_venue
-  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
-  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
-CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_participant
-  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
-  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
-CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_followup
-  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
-  EXECUTE FUNCTION jisr.copy_from_root('engagement_meeting', 'meeting_id');
+DO $do$
+DECLARE child text;
+BEGIN
+  FOREACH child IN ARRAY ARRAY['guestteam', 'venue', 'subject', 'participant', 'followup',
+                               'issueraised', 'attachment'] LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.%I'
+      ' FOR EACH ROW WHEN (pg_trigger_depth() = 0)'
+      ' EXECUTE FUNCTION jisr.copy_from_root(''engagement_meeting'', ''meeting_id'')',
+      'engagement_' || child);
+  END LOOP;
+END $do$;
 
 -- What is true of a participant on the day is written down when the meeting becomes held, and
 -- stays. By the owner: an officer who makes a planned meeting held may not see everybody in it.
--- Without an accepted assessment the relation to the state is the default of the actor type.
+-- They speak for the body of the post they attend in; with none recorded, for themselves, and the
+-- one post they held on the day gives title and rank. The relation to the state is that of the
+-- assessment accepted for the day; without one, the default of the actor type.
 CREATE OR REPLACE FUNCTION jisr.freeze_participant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  day date;
+  level integer;
+  speaks_for uuid := NEW.stakeholder_id;
+  held record;
 BEGIN
-  IF EXISTS (SELECT FROM public.engagement_meeting m
-             WHERE m.id = NEW.meeting_id AND m.status = 'held') THEN
-    SELECT now(), t.code, t.default_relation, 'type', s.base_region_id
-    INTO NEW.frozen_at, NEW.frozen_type_id, NEW.frozen_relation, NEW.frozen_basis,
-         NEW.frozen_base_id
-    FROM public.engagement_stakeholder s
-    JOIN public.engagement_actortype t ON t.code = s.actor_type_id
-    WHERE s.id = NEW.stakeholder_id;
+  SELECT m.held_on, m.tlp INTO day, level FROM public.engagement_meeting m
+  WHERE m.id = NEW.meeting_id AND m.status = 'held';
+  IF day IS NULL THEN RETURN NEW; END IF;
+  IF NEW.post_id IS NOT NULL THEN
+    SELECT p.title, p.seniority, p.organisation_id INTO held FROM public.engagement_post p
+    WHERE p.id = NEW.post_id;
+    speaks_for := held.organisation_id;
+  ELSE
+    SELECT min(p.title) AS title, min(p.seniority) AS seniority,
+           min(p.organisation_id::text)::uuid AS organisation_id
+    INTO held FROM public.engagement_post p
+    WHERE p.stakeholder_id = NEW.stakeholder_id AND p.withdrawn_at IS NULL
+      AND p.tlp <= level  -- a stricter post would be told by the meeting
+      AND daterange(p.valid_from, p.valid_to) @> day
+    HAVING count(*) = 1;
   END IF;
+  NEW.frozen_title := coalesce(held.title, '');
+  NEW.frozen_seniority := coalesce(held.seniority, '');
+  NEW.frozen_organisation_id := held.organisation_id;
+  SELECT now(), t.code, coalesce(a.value, t.default_relation),
+         CASE WHEN a.id IS NULL THEN 'type' ELSE 'assessment' END, a.id
+  INTO NEW.frozen_at, NEW.frozen_type_id, NEW.frozen_relation, NEW.frozen_basis,
+       NEW.frozen_assessment_id
+  FROM public.engagement_stakeholder s
+  JOIN public.engagement_actortype t ON t.code = s.actor_type_id
+  LEFT JOIN public.engagement_assessment a
+    ON a.stakeholder_id = s.id AND a.facet = 'relation' AND a.standing = 'accepted'
+    AND a.withdrawn_at IS NULL AND daterange(a.valid_from, a.valid_to) @> day
+  WHERE s.id = speaks_for;
+  SELECT s.base_region_id INTO NEW.frozen_base_id FROM public.engagement_stakeholder s
+  WHERE s.id = NEW.stakeholder_id;
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER b_freeze BEFORE INSERT OR UPDATE ON public.engagement_participant
@@ -89,9 +118,7 @@ BEGIN
   SELECT gen_random_uuid(), m.programme_id, m.id, jisr.who(), jisr.who(), 'raised', now()
   FROM public.engagement_meeting m
   WHERE m.id IN (SELECT jisr.meetings_to_open(ids)) AND m.author_id IS DISTINCT FROM jisr.who()
-    AND m.tlp < (SELECT max(s.tlp) FROM public.engagement_participant p
-                 JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id
-                 WHERE p.meeting_id = m.id)
+    AND m.tlp < jisr.strictest_in(m.id)
   ON CONFLICT (root_id, user_id) DO NOTHING;
   UPDATE public.engagement_meeting SET touched = touched WHERE id = ANY(ids);
 END $$;
@@ -113,7 +140,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE child text;
 BEGIN
   FOREACH child IN ARRAY ARRAY['engagement_guestteam', 'engagement_venue',
-                               'engagement_participant', 'engagement_followup'] LOOP
+                               'engagement_subject', 'engagement_participant',
+                               'engagement_followup', 'engagement_issueraised',
+                               'engagement_attachment'] LOOP
     EXECUTE format(
       'UPDATE public.%I c SET tlp = n.tlp, lead_team_id = n.lead_team_id, teams = n.teams,'
       ' author_id = n.author_id FROM new_rows n WHERE c.meeting_id = n.id AND'
@@ -122,7 +151,8 @@ BEGIN
   END LOOP;
   UPDATE public.engagement_participant p  -- held no longer: what was frozen then is void
   SET frozen_at = NULL, frozen_type_id = NULL, frozen_relation = '', frozen_basis = '',
-      frozen_base_id = NULL
+      frozen_base_id = NULL, frozen_assessment_id = NULL, frozen_title = '',
+      frozen_seniority = '', frozen_organisation_id = NULL
   FROM new_rows n WHERE p.meeting_id = n.id AND n.status <> 'held' AND p.frozen_at IS NOT NULL;
   UPDATE public.engagement_participant p SET frozen_at = NULL  -- its own trigger fills it
   FROM new_rows n WHERE p.meeting_id = n.id AND n.status = 'held' AND p.frozen_at IS NULL;
@@ -142,7 +172,9 @@ DO $do$
 DECLARE child text;
 BEGIN
   FOREACH child IN ARRAY ARRAY['engagement_guestteam', 'engagement_venue',
-                               'engagement_participant', 'engagement_followup'] LOOP
+                               'engagement_subject', 'engagement_participant',
+                               'engagement_followup', 'engagement_issueraised',
+                               'engagement_attachment'] LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER d_root_i AFTER INSERT ON public.%I'
       ' REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION jisr.meeting_child()',
       child);
@@ -169,3 +201,18 @@ END $$;
 CREATE OR REPLACE TRIGGER d_meetings AFTER UPDATE ON public.engagement_stakeholder
   REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jisr.meetings_of_stakeholders();
+
+-- A post became stricter, by the body it names: the meetings attended in it follow.
+CREATE OR REPLACE FUNCTION jisr.meetings_of_posts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE ids uuid[];
+BEGIN
+  SELECT array_agg(DISTINCT p.meeting_id) INTO ids
+  FROM new_rows n JOIN old_rows o USING (id)
+  JOIN public.engagement_participant p ON p.post_id = n.id WHERE n.tlp <> o.tlp;
+  IF ids IS NOT NULL THEN PERFORM jisr.recompute_meetings(ids); END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER e_meetings AFTER UPDATE ON public.engagement_post
+  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jisr.meetings_of_posts();

@@ -1,0 +1,29 @@
+"""Contact details: sealed, and for the team that holds them."""
+
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from engagement.stakeholders.models import Entry
+
+
+@pghistory.track()
+class ContactDetail(Entry):
+    """One way to reach somebody. It belongs to the team that holds it; `sealed` is encrypted."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        MAIL = "mail", _("Mail")
+        MESSENGER = "messenger", _("Messenger")
+        OFFICE = "office", _("Office")
+        THROUGH = "through", _("Through somebody")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    #: AES-256-GCM, bound to table, row and field (engagement/access/sealing.py).
+    sealed = models.BinaryField()
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta(Entry.Meta):
+        constraints = Entry.Meta.constraints
