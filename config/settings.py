@@ -12,6 +12,7 @@ import pghistory
 from django.core.exceptions import ImproperlyConfigured
 
 from config.embedded import state
+from config.sealing_keys import ring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -41,6 +42,8 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("Set SECRET_KEY to a long random text; it has no default.")
     SECRET_KEY = "no-server-runs-with-this-key"  # noqa: S105  commands that need no secret
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+#: {id: key}; the first one seals contact details, every one opens them.
+SEALING_KEYS = ring(_address("JISR_SEALING_KEYS"))
 
 # --- PostgreSQL: the web role serves, the owner role migrates -----------------------------------
 _database_url = _address("DATABASE_URL")
@@ -86,6 +89,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_linear_migrations",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -190,6 +196,39 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
+}
+
+# --- Files that come in: bounded while they arrive, held in memory, never on disk in the clear --
+FILE_UPLOAD_HANDLERS = [
+    "engagement.meetings.attachments.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # one attachment and the wrapping around it
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# --- The REST API (docs/api.md) -----------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "engagement.access.bearer.Bearer",
+        "engagement.access.bearer.SignedIn",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["engagement.access.bearer.IsMember"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["engagement.access.parsing.StrictJSON"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "engagement.access.openapi.Schema",
+    "EXCEPTION_HANDLER": "engagement.access.problems.answer_to",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Jisr",
+    "DESCRIPTION": "Stakeholder engagement of a reform programme. Quick start: docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["engagement.access.openapi.only_known_fields"],
 }
 
 # --- Languages and time -------------------------------------------------------------------------

@@ -10,6 +10,10 @@ CLOSED = {
     "no_reset": "password/reset/",
 }
 
+#: Under /api/ no answer is HTML, not even where no door was reached.
+handler400 = "engagement.access.problems.bad_request"
+handler500 = "engagement.access.problems.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,13 @@ def pytest_configure() -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+    # Shared machines are slow at times; how long an example takes says nothing about the code.
+    profile = hypothesis.settings(
+        deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.register_profile("shared", profile)
+    hypothesis.settings.load_profile("shared")
+    settings.SEALING_KEYS = settings.SEALING_KEYS or {"test": bytes(range(32))}
 
 
 @pytest.fixture(autouse=True)

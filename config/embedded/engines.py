@@ -17,7 +17,14 @@ from config.embedded.valkey import Valkey
 
 OWNER, WEB = "jisr_owner", "jisr_web"
 STOP_WITHIN = 30.0
-GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "REDIS_URL", "SECRET_KEY")
+GIVEN = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_ADMIN_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "JISR_SEALING_KEYS",
+)
 
 
 @dataclass
@@ -97,6 +104,7 @@ def stop(engines: Engines) -> None:
 
 def _start(engines: Engines, secrets: dict[str, str], *, durable: bool) -> None:
     engines.addresses.setdefault("SECRET_KEY", secrets["secret_key"])
+    engines.addresses.setdefault("JISR_SEALING_KEYS", secrets[state.SEALING_KEYS])
     account = engines_account()
     _check_reach(engines.state, account)
     database = None if "DATABASE_URL" in engines.addresses else Postgres(engines.state, account)

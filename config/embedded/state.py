@@ -1,7 +1,7 @@
 """The state directory: what the embedded engines keep between starts, and who runs now.
 
 - `lock`: held by the one process that may run the engines
-- `secrets.json`: passwords and the secret key, made once, 0600
+- `secrets.json`: passwords, the secret key and the sealing keys, made once, 0600
 - `run.json`: addresses, and every child's pid and birth, while an instance runs, 0600
 - `prepared.json`: what the database and the static files were last prepared from
 - `postgres/` and `valkey/`: the data; `logs/`: one file per process; `static/`: collected
@@ -22,9 +22,12 @@ from typing import Any
 
 from config.embedded import processes
 from config.embedded.refusal import Refusal
+from config.sealing_keys import new_ring
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SECRET_NAMES = ("secret_key", "admin", "owner", "web", "valkey")
+#: Came later than the others: a directory made before it has none yet.
+SEALING_KEYS = "sealing_keys"
 
 
 @dataclass(frozen=True)
@@ -107,20 +110,22 @@ def _held_by(text: str, state: State) -> str:
 
 
 def passwords(state: State) -> dict[str, str]:
-    """The passwords and the secret key, made at the first start.
+    """The passwords, the secret key and the sealing keys, made at the first start.
 
     Raises Refusal where the file is gone but the data that it opens is not.
     """
     path = state / "secrets.json"
     kept = read(path)
-    if all(kept.get(name) for name in SECRET_NAMES):
+    whole = all(kept.get(name) for name in SECRET_NAMES)
+    if whole and kept.get(SEALING_KEYS):
         return kept
-    if state.postgres.exists():
+    if state.postgres.exists() and not whole:
         raise Refusal(
             f"{path} is missing or damaged, and without it the data in {state.root} stays closed: "
             "put it back, or move that directory away to begin anew."
         )
-    made = {name: secrets.token_urlsafe(48) for name in SECRET_NAMES}
+    made = kept if whole else {name: secrets.token_urlsafe(48) for name in SECRET_NAMES}
+    made[SEALING_KEYS] = new_ring()
     write_private(path, made)
     return made
 
@@ -133,7 +138,7 @@ def running(state: State) -> dict[str, Any] | None:
 
 
 def addresses() -> dict[str, str] | None:
-    """The running instance's DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL and SECRET_KEY, or None.
+    """The running instance's addresses and secrets, by the names the settings read, or None.
 
     A process that was given its own DATABASE_URL, as the web and the worker are, is not shown
     the owner's.

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from engagement.access.models import Membership, Programme, Role, Team, TeamMembership, User
+from engagement.access.api_keys import START, digest_of, new_key
+from engagement.access.keys import new_id
+from engagement.access.models import (
+    Membership,
+    PartnerKey,
+    Programme,
+    Role,
+    Team,
+    TeamMembership,
+    User,
+)
 
 
 @transaction.atomic
@@ -33,3 +45,28 @@ def add_member(
         found, _made = Team.objects.get_or_create(programme=programme, name=team)
         TeamMembership.objects.get_or_create(programme=programme, membership=membership, team=found)
     return user, new
+
+
+@transaction.atomic
+def create_partner_key(
+    programme: Programme, team: str, name: str, expires_at: datetime | None = None
+) -> tuple[PartnerKey, str]:
+    """A key of the API with a service user of its own, who is an officer of the team.
+
+    The key is in the answer and nowhere else. Raises ValidationError without a name or a team.
+    """
+    if not name.strip() or not team.strip():
+        raise ValidationError(_("A key has a name and a team."))
+    user, _made = add_member(
+        programme, f"key-{new_id()}", Role.OFFICER, name=name.strip(), team=team.strip()
+    )
+    key = new_key()
+    row = PartnerKey.objects.create(
+        programme=programme,
+        membership=Membership.objects.get(programme=programme, user=user),
+        name=name.strip(),
+        prefix=key[: len(START) + 6],
+        digest=digest_of(key),
+        expires_at=expires_at,
+    )
+    return row, key

@@ -10,13 +10,15 @@ from uuid import UUID
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from psycopg.errors import DeadlockDetected
 
-from engagement.access.models import Membership, User
+from engagement.access.models import Membership, TeamMembership, User
 from engagement.access.scope import Actor, actor_of
 from engagement.access.sign_ins import DEMONSTRATION_PASSWORD, DEMONSTRATION_SIGN_INS
 
@@ -29,13 +31,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def memberships_of(user_id: UUID) -> list[Membership]:
-    """The programmes a user may choose from, by name."""
-    rows = Membership.objects.filter(user_id=user_id)
-    return list(
-        rows.select_related("user", "programme")
-        .prefetch_related("team_memberships")
-        .order_by("programme__name")
-    )
+    """The programmes a user may choose from, by name, each with its teams; one statement."""
+    teams = TeamMembership.objects.filter(membership=OuterRef("pk")).order_by("pk")
+    rows = Membership.objects.filter(user_id=user_id).select_related("user", "programme")
+    named = rows.annotate(team_ids=ArraySubquery(teams.values("team_id")))
+    return list(named.order_by("programme__name"))
 
 
 def user_of(request: HttpRequest) -> UUID:
@@ -75,6 +75,17 @@ def as_member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return door
+
+
+def reason_in(request: HttpRequest, field: str = "reason") -> str:
+    """The reason as history can store it: JSON in PostgreSQL knows no NUL."""
+    return request.POST.get(field, "").replace("\x00", "")[:500]
+
+
+def version_in(request: HttpRequest) -> int:
+    """The version that the page was made from; 0, which no row has, where it is not a number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

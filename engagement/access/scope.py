@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -71,14 +71,18 @@ class Actor:
         return moment.astimezone(ZoneInfo(self.time_zone))
 
 
-def actor_of(membership: Membership) -> Actor:
-    """The actor a membership makes."""
+def actor_of(membership: Membership, teams: Iterable[UUID] | None = None) -> Actor:
+    """The actor a membership makes; `teams` where they have been read with it already."""
+    if teams is None:
+        teams = getattr(membership, "team_ids", None)
+    if teams is None:
+        teams = (row.team_id for row in membership.team_memberships.all())
     return Actor(
         user_id=membership.user_id,
         programme_id=membership.programme_id,
         role=membership.role,
         ceiling=CEILINGS[Role(membership.role)],
-        teams=tuple(row.team_id for row in membership.team_memberships.all()),
+        teams=tuple(teams),
         time_zone=membership.programme.time_zone,
         name=membership.user.get_full_name(),
     )

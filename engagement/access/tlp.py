@@ -11,7 +11,7 @@ class Tlp(models.IntegerChoices):
 
     CLEAR = 0, _("Anybody")
     GREEN = 1, _("Members of the programme")
-    AMBER = 2, _("Officers of the teams in the meeting, and managers")
+    AMBER = 2, _("Officers of the teams it belongs to, and managers")
     AMBER_STRICT = 3, _("Officers of the lead team, and managers")
     RED = 4, _("Named people only")
 

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -887,7 +887,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1006,7 +1006,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1121,7 +1121,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1248,7 +1248,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1356,7 +1356,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1478,7 +1478,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1633,7 +1633,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1720,7 +1720,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1891,7 +1891,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1989,7 +1989,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2088,7 +2088,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2208,7 +2208,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2357,7 +2357,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2437,7 +2437,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],

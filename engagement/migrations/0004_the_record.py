@@ -549,7 +549,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -851,7 +851,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -886,7 +886,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1001,7 +1001,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1122,7 +1122,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1324,7 +1324,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1436,7 +1436,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1535,7 +1535,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1671,7 +1671,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1776,7 +1776,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -1974,7 +1974,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2159,7 +2159,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2348,7 +2348,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2423,7 +2423,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2547,7 +2547,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2632,7 +2632,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2740,7 +2740,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2827,7 +2827,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -2908,7 +2908,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3093,7 +3093,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3227,7 +3227,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3350,7 +3350,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3381,7 +3381,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3487,7 +3487,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3622,7 +3622,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3773,7 +3773,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -3902,7 +3902,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4018,7 +4018,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4164,7 +4164,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4279,7 +4279,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4445,7 +4445,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4623,7 +4623,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4759,7 +4759,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4854,7 +4854,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -4970,7 +4970,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -5074,7 +5074,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -5197,7 +5197,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -5301,7 +5301,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -5404,7 +5404,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (0, "Anybody"),
                             (1, "Members of the programme"),
-                            (2, "Officers of the teams in the meeting, and managers"),
+                            (2, "Officers of the teams it belongs to, and managers"),
                             (3, "Officers of the lead team, and managers"),
                             (4, "Named people only"),
                         ],
@@ -5550,6 +5550,26 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(
+                condition=models.Q(("to_complete", True), ("status", "planned"), _connector="OR"),
+                fields=["programme", "-held_on", "-id"],
+                name="meeting_to_finish",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(
+                condition=models.Q(("status__in", ("postponed", "cancelled", "not_held"))),
+                fields=["programme", "-held_on", "-id"],
+                name="meeting_to_retry",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(fields=["author", "-created_at", "-id"], name="meeting_of_author"),
         ),
         migrations.AddIndex(
             model_name="followup",

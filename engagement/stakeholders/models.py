@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 import pghistory
@@ -11,8 +12,10 @@ from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagement.access.keys import new_id
-from engagement.access.models import Root, Scoped, User, recorded
+from engagement.access.models import Role, Root, Scoped, User, recorded
 from engagement.access.querysets import ScopedManager, ScopedQuerySet
+from engagement.access.scope import Actor
+from engagement.access.tlp import Tlp
 from engagement.names.folding import fold
 from engagement.regions.models import Labelled, Region
 
@@ -30,10 +33,23 @@ class ActorGroup(models.TextChoices):
     NOT_SURE = "not_sure", _("Not sure")
 
 
+#: Their members are protected from the first day.
+ARMED_GROUPS = (ActorGroup.PARAMILITARY,)
+
+
+class NameLanguage(models.TextChoices):
+    """The language a name is written in, where somebody said it."""
+
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    KURDISH = "ckb", _("Kurdish")
+    OTHER = "other", _("another language")
+
+
 class Relation(models.TextChoices):
     """Relation to the state. Undetermined is a bound in figures, not a guess."""
 
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("relation to the state", "State")
     HYBRID = "hybrid", _("Hybrid")
     NON_STATE = "non_state", _("Non-state")
     INTERNATIONAL = "international", pgettext_lazy("relation to the state", "International")
@@ -63,8 +79,22 @@ class StakeholderQuerySet(ScopedQuerySet):
         """Not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def retired(self) -> Self:
+        return self.exclude(withdrawn_at=None)
+
     def in_group(self, group: str) -> Self:
         return self.filter(actor_type__group=group)
+
+    def tagged(self, text: str) -> Self:
+        """With this tag, in any letter variant of its script."""
+        tags = StakeholderTag.objects.unscoped("row security and the outer rows decide")
+        return self.filter(pk__in=tags.filter(folded=fold(text)[:80]).values("stakeholder"))
+
+    def named_as(self, texts: Iterable[str]) -> Self:
+        """One of their names is one of these, in any letter variant of its script."""
+        folded = {fold(text)[:600] for text in texts} - {""}
+        names = StakeholderName.objects.unscoped("row security and the outer rows decide")
+        return self.filter(pk__in=names.filter(folded__in=folded).values("stakeholder"))
 
     def named_like(self, text: str) -> Self:
         """Every word of the text stands in one name, in any letter variant of its script."""
@@ -82,7 +112,12 @@ class StakeholderManager(ScopedManager.from_queryset(StakeholderQuerySet)):  # t
     pass
 
 
-@pghistory.track()
+# A child that changes moves its root's version, and the child's own event tells why. An event of
+# the root beside it would give that reason to whoever may open the root, but not the child.
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version", "touched"])),
+)
 class Stakeholder(Root):
     """A person, organisation, unit or community that the programme meets, or does not."""
 
@@ -124,9 +159,24 @@ class Stakeholder(Root):
     @property
     def name(self) -> str:
         """The name to show: in the page's script where there is one. Reads the prefetched names."""
-        script = "Arab" if get_language_bidi() else "Latn"
-        rows = sorted(self.names.all(), key=lambda row: (row.script != script, row.position))
-        return rows[0].text if rows else ""
+        return shown_name(self.names.all())
+
+    @property
+    def access(self) -> Tlp:
+        """Who may see it."""
+        return Tlp(self.tlp)
+
+    def led_by(self, actor: Actor) -> bool:
+        """Whether the actor answers for it: a manager, its author, an officer of the lead team."""
+        ours = self.author_id == actor.user_id or self.lead_team_id in actor.own_teams
+        return actor.can_log and (actor.role == Role.MANAGER or ours)
+
+
+def shown_name(names: Iterable[StakeholderName]) -> str:
+    """The one of somebody's names to show: in the page's script where there is one."""
+    script = "Arab" if get_language_bidi() else "Latn"
+    rows = sorted(names, key=lambda row: (row.script != script, row.position))
+    return rows[0].text if rows else ""
 
 
 @recorded()

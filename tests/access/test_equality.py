@@ -10,7 +10,7 @@ import pytest
 from engagement.access.models import Role, TeamMembership
 from engagement.access.rule import rule_q
 from engagement.access.scope import Actor, acting_as, actor_for
-from engagement.access.wall import HISTORY, SCOPED
+from engagement.access.wall import HISTORY, SCOPED, TEAM_OWNED
 from tests.access.rows import scatter, scoped_models
 from tests.cast import Cast, member
 from tests.conftest import owner
@@ -70,7 +70,7 @@ def test_history_is_opened_by_the_rule_of_then_and_of_now(cast: Cast, seed: int)
         for event, (name, column) in HISTORY.items():
             model = tracked[event]
             events = model.pgh_event_model.objects
-            root = "pgh_obj_id" if column == "id" else column
+            root = "pgh_obj_id" if column == "id" or name in TEAM_OWNED else column
             roots = model  # the row itself; where it may be deleted, its root speaks for it
             key = "pgh_obj_id"
             if "DELETE" in SCOPED[name][1]:

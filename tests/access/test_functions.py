@@ -14,7 +14,9 @@ OPEN = {
     *("ceiling", "programme", "teams", "verb", "who"),
     *("first_broken_link", "lock_positions", "settled_position", "stamp_positions"),
     *("place_governorates", "place_parts", "place_timeliness", "place_unit"),
+    "fold",  # reads nothing but its argument
     *("seen_place_governorates", "seen_place_parts", "seen_place_timeliness"),
+    "wrote_to_open",  # with the caller's own rights
 }
 
 

@@ -32,7 +32,7 @@ def test_the_right_password_signs_in_as_the_web_role(cast: Cast, client: Client)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("jisr_web",)
-    assert client.get(reverse("home"))["Location"] == reverse("meeting_new")
+    assert client.get(reverse("home"))["Location"] == reverse("my_day")
 
 
 def test_a_wrong_password_signs_nobody_in(cast: Cast, client: Client) -> None:

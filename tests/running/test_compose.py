@@ -15,7 +15,7 @@ TEXT = (HOME / "docker-compose.yml").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
 SERVING = ("web", "worker", "beat")
 ONCE = ("bootstrap", "migrate")
-SECRET = re.compile(r"PASSWORD|SECRET_KEY$")
+SECRET = re.compile(r"PASSWORD|SECRET_KEY$|SEALING_KEYS$")
 #: ${NAME}, ${NAME:?message}, ${NAME:-default}; `$$` is the container's own shell.
 USED = re.compile(r"(?<!\$)\$\{(?P<name>\w+)(?P<rest>[^}]*)\}")
 
@@ -100,6 +100,7 @@ def test_no_secret_has_a_default() -> None:
         "JISR_WEB_PASSWORD",
         "VALKEY_PASSWORD",
         "SECRET_KEY",
+        "JISR_SEALING_KEYS",
     }
     assert all(rest.startswith(":?") for _name, rest in uses)
 

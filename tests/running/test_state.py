@@ -30,7 +30,23 @@ def test_passwords_are_made_once_and_only_we_can_read_them(place: Path) -> None:
 
     assert state.passwords(here) == made
     assert mode(place / "secrets.json") == 0o600
-    assert len(set(made.values())) == len(state.SECRET_NAMES)
+    assert len(set(made.values())) == len(state.SECRET_NAMES) + 1
+
+
+def test_a_directory_made_before_contact_details_were_sealed_gets_its_key_once(
+    place: Path,
+) -> None:
+    here = state.State(place)
+    here.make()
+    earlier = {name: name for name in state.SECRET_NAMES}
+    state.write_private(place / "secrets.json", earlier)
+    (place / "postgres").mkdir()
+
+    made = state.passwords(here)
+
+    assert {name: made[name] for name in state.SECRET_NAMES} == earlier
+    assert made[state.SEALING_KEYS]
+    assert state.passwords(here) == made
 
 
 def test_others_may_pass_through_but_not_list(place: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -10,8 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from engagement.access.models import Dated
+from engagement.access.querysets import ScopedManager
 from engagement.access.tlp import Tlp
 from engagement.regions.models import Region
+from engagement.stakeholders.assessments.querysets import (
+    AssessmentQuerySet,
+    DatedQuerySet,
+    EntryQuerySet,
+)
 from engagement.stakeholders.models import Entry, Stakeholder
 
 
@@ -65,6 +73,18 @@ class Standing(models.TextChoices):
     NEEDS_WORK = "needs_work", _("To be checked")
 
 
+class AssessmentManager(ScopedManager.from_queryset(AssessmentQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class DatedManager(ScopedManager.from_queryset(DatedQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class EntryManager(ScopedManager.from_queryset(EntryQuerySet)):  # type: ignore[misc]
+    pass
+
+
 @pghistory.track()
 class Assessment(Entry, Dated):
     """One claim about a stakeholder, with its source. Never averaged, never inferred from a name.
@@ -114,6 +134,8 @@ class Assessment(Entry, Dated):
         _("who may see this"), choices=Tlp, default=Tlp.AMBER
     )
 
+    objects: ClassVar[AssessmentManager] = AssessmentManager()
+
     class Meta(Entry.Meta):
         constraints = (
             *Entry.Meta.constraints,
@@ -149,6 +171,11 @@ class Assessment(Entry, Dated):
             ),
         )
 
+    @property
+    def grade(self) -> str:
+        """The Admiralty code, for example `B2`."""
+        return f"{self.source_grade}{self.information_grade}"
+
 
 class Course(models.TextChoices):
     """What was decided about engaging somebody."""
@@ -165,6 +192,8 @@ class EngagementDecision(Entry, Dated):
     course = models.CharField(_("decision"), max_length=16, choices=Course)
     decided_by = models.CharField(_("decided by"), max_length=200)
     reason = models.TextField(_("why"))
+
+    objects: ClassVar[DatedManager] = DatedManager()
 
     class Meta(Entry.Meta):
         constraints = (
@@ -200,6 +229,9 @@ class Position(models.TextChoices):
 class Opinion(Entry):
     """A team's dated opinion of a stakeholder. It belongs to the team that holds it."""
 
+    #: Who is named on the stakeholder is not for that named on another team's opinion.
+    ROOT: ClassVar[str] = "id"
+
     as_of = models.DateField(_("as of"))
     influence = models.PositiveSmallIntegerField(
         _("influence"), choices=Strength, null=True, blank=True
@@ -209,6 +241,8 @@ class Opinion(Entry):
     )
     position = models.CharField(_("position"), max_length=16, choices=Position, blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects: ClassVar[EntryManager] = EntryManager()
 
     class Meta(Entry.Meta):
         constraints = (

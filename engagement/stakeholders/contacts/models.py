@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from engagement.access.models import Role
+from engagement.access.scope import Actor
 from engagement.stakeholders.models import Entry
 
 
@@ -20,6 +24,9 @@ class ContactDetail(Entry):
         OFFICE = "office", _("Office")
         THROUGH = "through", _("Through somebody")
 
+    #: Who is named on the stakeholder is not for that named on another team's contact detail.
+    ROOT: ClassVar[str] = "id"
+
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     #: AES-256-GCM, bound to table, row and field (engagement/access/sealing.py).
     sealed = models.BinaryField()
@@ -27,3 +34,8 @@ class ContactDetail(Entry):
 
     class Meta(Entry.Meta):
         constraints = Entry.Meta.constraints
+
+    def changed_by(self, actor: Actor) -> bool:
+        """Whether the actor may take it back: who wrote it, their team's officers, managers."""
+        ours = self.author_id == actor.user_id or self.lead_team_id in actor.own_teams
+        return actor.can_log and (actor.role == Role.MANAGER or ours)

@@ -1,0 +1,136 @@
+"""Fields of the API that take what the document says and nothing that merely resembles it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from engagement.access.tlp import Tlp
+
+UUID_SHAPE = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+DAY_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+#: Signs that a text of several lines may hold besides letters.
+LAYOUT = "\n\r\t"
+
+
+class Text(serializers.CharField):
+    """A text, as sent: no number, no control character."""
+
+    default_error_messages = {"control": _("Control characters cannot be stored.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if any(unicodedata.category(sign) == "Cc" and sign not in LAYOUT for sign in data):
+            self.fail("control")
+        return data
+
+
+class Whole(serializers.IntegerField):
+    """A whole number; 4.0 is one for JSON Schema too, "4" and true are none."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | float) or data != int(data):
+            self.fail("invalid")
+        return int(data)
+
+
+class Flag(serializers.BooleanField):
+    """true or false, and no word for either."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Id(serializers.UUIDField):
+    """A UUID in its usual form."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or not UUID_SHAPE.fullmatch(data):
+            self.fail("invalid", value="")
+        return UUID(data)
+
+
+class Day(serializers.DateField):
+    """A local date, YYYY-MM-DD."""
+
+    def to_internal_value(self, value: Any) -> date:
+        if isinstance(value, str) and DAY_SHAPE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        self.fail("invalid", format="YYYY-MM-DD")
+        raise AssertionError
+
+
+@extend_schema_field({"type": "string", "pattern": CLOCK_PATTERN, "examples": ["10:30"]})
+class Clock(serializers.Field):
+    """A time of the day, HH:MM."""
+
+    default_error_messages = {"invalid": _("Give a time as HH:MM.")}
+
+    def to_internal_value(self, data: Any) -> time:
+        if not isinstance(data, str) or not re.fullmatch(CLOCK_PATTERN, data, re.ASCII):
+            self.fail("invalid")
+        return time.fromisoformat(data.strip())
+
+    def to_representation(self, value: time) -> str:
+        return value.strftime("%H:%M")
+
+
+class Code(serializers.ChoiceField):
+    """One code of a list, by its exact text."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input="")
+        if data == "" and self.allow_blank:
+            return ""
+        if data not in self.choices:
+            self.fail("invalid_choice", input=data[:40])
+        return data
+
+
+TLP_CODES = {tlp.code.removeprefix("TLP:"): tlp for tlp in Tlp}
+
+
+class TlpCode(Code):
+    """A level of the Traffic Light Protocol 2.0, by its name: AMBER+STRICT."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[(code, code) for code in TLP_CODES], **options)
+
+    def to_internal_value(self, data: Any) -> int:
+        return TLP_CODES[super().to_internal_value(data)]
+
+
+def tlp_code(level: int) -> str:
+    """The level's name as the API has it."""
+    return Tlp(level).code.removeprefix("TLP:")
+
+
+class Strict(serializers.Serializer):
+    """Refuses names that it does not know; what is read-only may come back and is ignored."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                words = _("There is no such field.")
+                raise serializers.ValidationError({name: [words] for name in unknown})
+        return super().to_internal_value(data)

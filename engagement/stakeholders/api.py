@@ -1,0 +1,153 @@
+"""The API's doors to the register."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+from drf_spectacular.utils import extend_schema
+
+from engagement.access.api_doors import Door
+from engagement.access.api_filters import UpdatedSince
+from engagement.access.errors import Conflict
+from engagement.access.paging import ListDoor
+from engagement.access.patches import patched, read_change
+from engagement.access.problems import Problem
+from engagement.access.scope import WRITERS, Actor
+from engagement.stakeholders.actions import add_stakeholder, amend_stakeholder
+from engagement.stakeholders.models import ActorGroup, Stakeholder
+from engagement.stakeholders.payloads import codes_of, draft_from, payload, with_payload
+from engagement.stakeholders.serializers import (
+    StakeholderChange,
+    StakeholderPage,
+    StakeholderSerializer,
+)
+
+TAGS = ["stakeholders"]
+
+
+class StakeholderFilters(FilterSet):
+    kind = ChoiceFilter(choices=Stakeholder.Kind.choices)
+    actor_group = ChoiceFilter(field_name="actor_type__group", choices=ActorGroup.choices)
+    actor_type = CharFilter(field_name="actor_type_id", help_text="A code of actor-types.")
+    q = CharFilter(method="named", help_text="Words of a name, in any letter variant.")
+    updated_since = UpdatedSince("stakeholder")
+
+    def named(self, rows: Any, name: str, value: str) -> Any:
+        return rows.named_like(value)
+
+
+class StakeholderList(ListDoor):
+    """The register."""
+
+    filters = StakeholderFilters
+    order = ("-created_at", "-id")
+
+    @extend_schema(operation_id="stakeholders", responses=StakeholderPage, tags=TAGS)
+    def get(self, request: Any) -> HttpResponse:
+        return self.within(self._read)
+
+    @extend_schema(
+        operation_id="add_stakeholder",
+        request=StakeholderSerializer,
+        responses={200: StakeholderSerializer, 201: StakeholderSerializer},
+        tags=TAGS,
+    )
+    def post(self, request: Any) -> HttpResponse:
+        """Register a stakeholder; the same request again is answered 200, other content 409."""
+        self.actor.require(*WRITERS)
+        given = StakeholderSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return self.within(
+            lambda actor: self._add(actor, given.validated_data), "stakeholder.added"
+        )
+
+    def _read(self, actor: Actor) -> HttpResponse:
+        rows = with_payload(Stakeholder.objects.visible_to(actor).current())
+        found, following = self.page(self.narrowed(rows))
+        return self.listed([payload(row) for row in found], following)
+
+    def _add(self, actor: Actor, data: Any) -> HttpResponse:
+        codes = codes_of(data)
+        draft = draft_from(data, codes)
+        codes.settle()
+        begun = timezone.now()
+        person = add_stakeholder(actor, draft)
+        return self.shown(actor, person.pk, 201 if person.created_at >= begun else 200)
+
+    def shown(self, actor: Actor, pk: UUID, status: int) -> HttpResponse:
+        return _shown(self, _row(actor, pk), status)
+
+
+class StakeholderDetail(Door):
+    """One stakeholder."""
+
+    @extend_schema(operation_id="stakeholder", responses=StakeholderSerializer, tags=TAGS)
+    def get(self, request: Any, pk: UUID) -> HttpResponse:
+        return self.within(lambda actor: _shown(self, _row(actor, pk)))
+
+    @extend_schema(
+        operation_id="amend_stakeholder",
+        request=StakeholderChange,
+        responses=StakeholderSerializer,
+        tags=TAGS,
+    )
+    def put(self, request: Any, pk: UUID) -> HttpResponse:
+        """Write a stakeholder anew."""
+        return self._amended(request, pk, patch=False)
+
+    @extend_schema(
+        operation_id="patch_stakeholder",
+        request={
+            "application/merge-patch+json": StakeholderChange(partial=True),
+            "application/json": StakeholderChange(partial=True),
+        },
+        responses=StakeholderSerializer,
+        tags=TAGS,
+    )
+    def patch(self, request: Any, pk: UUID) -> HttpResponse:
+        """Change some fields of a stakeholder; lists are replaced whole."""
+        return self._amended(request, pk, patch=True)
+
+    def _amended(self, request: Any, pk: UUID, *, patch: bool) -> HttpResponse:
+        self.actor.require(*WRITERS)
+        version = self.wanted_version()
+        sent = request.data
+        reason = self.change_reason(sent)
+
+        def work(actor: Actor) -> HttpResponse:
+            there = _row(actor, pk)
+            self.same_version(version, there.version)
+            data = read_change(
+                StakeholderChange, pk, patched(payload(there), sent) if patch else sent
+            )
+            codes = codes_of(data)
+            draft = draft_from(data, codes)
+            codes.settle()
+            try:
+                amend_stakeholder(actor, pk, draft, version=version)
+            except Conflict as error:
+                raise _moved_on(there) from error
+            return _shown(self, _row(actor, pk))
+
+        return self.within(work, "stakeholder.amended", reason)
+
+
+def _moved_on(there: Stakeholder) -> Exception:
+    return Conflict() if there.withdrawn_at else Problem(412)
+
+
+def _row(actor: Actor, pk: UUID) -> Stakeholder:
+    found: Stakeholder | None = (
+        with_payload(Stakeholder.objects.visible_to(actor)).filter(pk=pk).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(door: Door, row: Stakeholder, status: int = 200) -> HttpResponse:
+    return door.answer(payload(row), status=status, version=row.version)

@@ -1,0 +1,144 @@
+"""The rules of one stakeholder, shared by every way in, single and bulk."""
+
+from __future__ import annotations
+
+import unicodedata
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from engagement.access.models import Membership, Team
+from engagement.access.scope import WRITERS, Actor
+from engagement.access.tlp import Tlp
+from engagement.names.folding import fold
+from engagement.stakeholders.drafts import StakeholderDraft
+from engagement.stakeholders.models import (
+    ARMED_GROUPS,
+    ActorType,
+    NameLanguage,
+    Stakeholder,
+    StakeholderName,
+)
+
+#: More than any real person has; beyond it somebody pasted a list.
+MOST_NAMES = 30
+MOST_TAGS = 30
+LONGEST_NAME = 500
+LONGEST_TAG = 60
+#: Control characters, halves of characters, and breaks of lines and paragraphs.
+UNWRITABLE = ("Cc", "Cs", "Zl", "Zp")
+
+Errors = dict[str, str]
+
+
+def default_tlp(draft: StakeholderDraft) -> int:
+    """GREEN; AMBER for people at risk and for armed groups and their members."""
+    return Tlp.AMBER if is_protected(draft.at_risk, draft.actor_type) else Tlp.GREEN
+
+
+def is_protected(at_risk: bool, actor_type: ActorType) -> bool:
+    """Whether somebody is to be seen by few from the first day."""
+    return at_risk or actor_type.group in ARMED_GROUPS
+
+
+def check_stakeholder(
+    actor: Actor, draft: StakeholderDraft, was: Stakeholder | None = None
+) -> None:
+    """Raise ValidationError with a message for each field that is wrong."""
+    errors: Errors = {}
+    _check_names(draft, errors)
+    _check_codes(draft, errors)
+    _check_tags(draft, errors)
+    _check_team(actor, draft, errors, was)
+    _check_level(actor, draft, errors, was)
+    if draft.owner_id and (was is None or draft.owner_id != was.owner_id):
+        errors |= owner_problem(actor, draft.owner_id)
+    if errors:
+        raise ValidationError(errors)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text has no line break, no NUL and no other control character."""
+    return not any(unicodedata.category(letter) in UNWRITABLE for letter in text)
+
+
+def name_problem(text: str) -> str:
+    """What is wrong with a name, in words; empty where it may be kept as typed."""
+    if len(text) > LONGEST_NAME:
+        return _("A name has at most 500 characters.")
+    if not is_one_line(text):
+        return _("A name cannot hold line breaks or control characters.")
+    return ""
+
+
+def tag_problem(text: str) -> str:
+    """What is wrong with a tag, in words."""
+    if len(text) > LONGEST_TAG:
+        return _("A tag has at most 60 characters.")
+    if not is_one_line(text):
+        return _("A tag cannot hold line breaks or control characters.")
+    return "" if fold(text) else _("Write a tag in letters or digits.")
+
+
+def owner_problem(actor: Actor, user_id: UUID) -> Errors:
+    """The owner looks after the relationship, so it is somebody who can log here."""
+    writers = Membership.objects.filter(programme_id=actor.programme_id, role__in=WRITERS)
+    if writers.filter(user_id=user_id, user__is_active=True).exists():
+        return {}
+    return {"owner": _("Choose somebody who logs meetings in this programme.")}
+
+
+def _check_names(draft: StakeholderDraft, errors: Errors) -> None:
+    names = draft.given_names
+    problems = [problem for name in names if (problem := name_problem(name.text))]
+    if problems:
+        errors["names"] = problems[0]
+    elif not any(letter.isalpha() for name in names for letter in name.text):
+        errors["names"] = _("Give at least one name, with at least one letter.")
+    elif len(names) > MOST_NAMES:
+        errors["names"] = _("At most 30 names.")
+    elif any(name.kind not in StakeholderName.Kind.values for name in names):
+        errors["names"] = _("Choose what kind of name this is.")
+    elif any(name.language not in ("", *NameLanguage.values) for name in names):
+        errors["names"] = _("Choose the language of the name.")
+
+
+def _check_codes(draft: StakeholderDraft, errors: Errors) -> None:
+    if draft.kind not in Stakeholder.Kind.values:
+        errors["kind"] = _("Choose what kind of stakeholder this is.")
+
+
+def _check_tags(draft: StakeholderDraft, errors: Errors) -> None:
+    tags = [tag.strip() for tag in draft.tags if tag.strip()]
+    problems = [problem for tag in tags if (problem := tag_problem(tag))]
+    if problems:
+        errors["tags"] = problems[0]
+    elif len(tags) > MOST_TAGS:
+        errors["tags"] = _("At most 30 tags.")
+
+
+def _check_team(
+    actor: Actor, draft: StakeholderDraft, errors: Errors, was: Stakeholder | None
+) -> None:
+    team = draft.lead_team_id
+    if team is None or (was is not None and team == was.lead_team_id):
+        return
+    if was is not None and not was.led_by(actor):
+        errors["lead_team"] = _("Only the team that answers for them may hand them over.")
+    elif actor.own_teams:
+        if team not in actor.own_teams:
+            errors["lead_team"] = _("This is not one of your teams.")
+    elif not Team.objects.filter(pk=team, programme_id=actor.programme_id).exists():
+        errors["lead_team"] = _("Choose the team.")
+
+
+def _check_level(
+    actor: Actor, draft: StakeholderDraft, errors: Errors, was: Stakeholder | None
+) -> None:
+    if draft.tlp is None:
+        return
+    if draft.tlp not in Tlp.values:
+        errors["tlp"] = _("Choose who may see this.")
+    elif was is not None and draft.tlp != was.tlp and not was.led_by(actor):
+        errors["tlp"] = _("Only the team that answers for them may change who sees this.")
