@@ -14,12 +14,11 @@ from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.models import Grant
 from engagement.access.requests import request_hash
 from engagement.access.scope import WRITERS, Actor
+from engagement.meetings.children import register_new, write_children
 from engagement.meetings.codes import Status
-from engagement.meetings.drafts import Attendance, MeetingDraft
-from engagement.meetings.follow_ups.models import FollowUp
-from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
+from engagement.meetings.drafts import MeetingDraft
+from engagement.meetings.models import Meeting
 from engagement.meetings.rules import check_meeting
-from engagement.stakeholders.actions import add_stakeholders
 
 
 def log_meeting(actor: Actor, draft: MeetingDraft) -> Meeting:
@@ -61,8 +60,9 @@ def amend_meeting(actor: Actor, meeting_id: UUID, draft: MeetingDraft, *, versio
         setattr(meeting, field, value)
     try:
         with transaction.atomic():
+            register_new(actor, draft)
             meeting.save(update_fields=list(_columns(draft)))
-            _write_children(actor, meeting, draft)
+            write_children(actor, meeting, draft)
     except IntegrityError as error:
         raise Conflict from error
     meeting.refresh_from_db()
@@ -90,6 +90,25 @@ def withdraw_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: in
     return meeting
 
 
+def restore_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: int) -> Meeting:
+    """Take a withdrawn meeting back into lists and figures; what was frozen then still is.
+
+    Raises NotAllowed, ValidationError without a reason, and Conflict as `amend_meeting`.
+    """
+    actor.require(*WRITERS)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    meeting = _locked(actor, meeting_id)
+    if not meeting.led_by(actor):
+        raise NotAllowed("only the lead team restores a meeting")
+    if meeting.version != version or meeting.withdrawn_at is None:
+        raise Conflict
+    meeting.withdrawn_at, meeting.withdrawn_reason = None, ""
+    meeting.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    meeting.refresh_from_db()
+    return meeting
+
+
 def _create(actor: Actor, draft: MeetingDraft) -> Meeting:
     actor.require(*WRITERS)
     replay = _replayed(actor, draft)
@@ -105,8 +124,9 @@ def _create(actor: Actor, draft: MeetingDraft) -> Meeting:
     )
     try:
         with transaction.atomic():
+            register_new(actor, draft)
             meeting.save(force_insert=True)
-            _write_children(actor, meeting, draft)
+            write_children(actor, meeting, draft, new=True)
     except IntegrityError as error:
         replay = _replayed(actor, draft)  # the same request won the race
         if replay is None:
@@ -126,6 +146,13 @@ def _columns(draft: MeetingDraft) -> dict[str, object]:
         "starts_at": draft.starts_at,
         "duration": draft.duration,
         "outcome": draft.outcome.strip(),
+        "summary": draft.summary.strip(),
+        "purpose": draft.purpose,
+        "participation_level": draft.participation_level,
+        "asked_by": draft.asked_by,
+        "arranged_through_id": draft.arranged_through_id,
+        "not_attributable": draft.not_attributable,
+        "to_complete": draft.to_complete,
         "own_tlp": draft.tlp,
         "lead_team_id": draft.lead_team_id,
     }
@@ -170,76 +197,3 @@ def _stay_named(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
         ],
         ignore_conflicts=True,
     )
-
-
-def _write_children(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
-    """Venues, teams and follow-ups first, participants last: each moves the meeting's access."""
-    _write_venues(actor, meeting, draft)
-    _write_guests(actor, meeting, draft)
-    _write_follow_ups(actor, meeting, draft)
-    _write_participants(actor, meeting, draft)
-
-
-def _write_venues(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
-    wanted = {region.pk for region in draft.venues}
-    rows = Venue.objects.visible_to(actor).filter(meeting=meeting)
-    there = set(rows.values_list("region_id", flat=True))
-    if there - wanted:
-        rows.exclude(region_id__in=wanted).delete()
-    Venue.objects.bulk_create(
-        [Venue(meeting=meeting, region_id=region) for region in sorted(wanted - there)]
-    )
-
-
-def _write_guests(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
-    wanted = set(draft.guest_team_ids) - {draft.lead_team_id}
-    rows = GuestTeam.objects.visible_to(actor).filter(meeting=meeting)
-    there = set(rows.values_list("team_id", flat=True))
-    if there - wanted:
-        rows.exclude(team_id__in=wanted).delete()
-    GuestTeam.objects.bulk_create(
-        [GuestTeam(meeting=meeting, team_id=team) for team in sorted(wanted - there)]
-    )
-
-
-def _write_follow_ups(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
-    rows = FollowUp.objects.visible_to(actor).filter(meeting=meeting)
-    there = set(rows.values_list("pk", flat=True))
-    wanted = {row.id: row for row in draft.follow_ups}
-    if there - set(wanted):
-        rows.exclude(pk__in=wanted).delete()
-    for row in (wanted[key] for key in wanted if key in there):
-        rows.filter(pk=row.id).update(text=row.text, due_on=row.due_on)
-    FollowUp.objects.bulk_create(
-        [
-            FollowUp(id=row.id, meeting=meeting, text=row.text, due_on=row.due_on)
-            for row in wanted.values()
-            if row.id not in there
-        ]
-    )
-
-
-def _write_participants(actor: Actor, meeting: Meeting, draft: MeetingDraft) -> None:
-    new = [attendance.new for attendance in draft.who if attendance.new]
-    if new:
-        add_stakeholders(actor, new)
-    rows = Participant.objects.visible_to(actor).filter(meeting=meeting)
-    there = {row.stakeholder_id: row for row in rows}
-    wanted = {attendance.stakeholder_id: attendance for attendance in draft.who}
-    gone = [row.pk for key, row in there.items() if key not in wanted]
-    if gone:
-        rows.filter(pk__in=gone).delete()
-    for key in wanted.keys() & there.keys():
-        _keep(there[key], wanted[key])
-    fresh = [
-        Participant(meeting=meeting, stakeholder_id=key, role=row.role, headcount=row.headcount)
-        for key, row in wanted.items()
-        if key not in there
-    ]
-    Participant.objects.bulk_create(fresh)
-
-
-def _keep(row: Participant, attendance: Attendance) -> None:
-    if (row.role, row.headcount) != (attendance.role, attendance.headcount):
-        row.role, row.headcount = attendance.role, attendance.headcount
-        row.save(update_fields=["role", "headcount"])

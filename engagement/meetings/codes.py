@@ -81,3 +81,5 @@ class Whose(models.TextChoices):
 
 #: Meetings at which bodies met somewhere: these have a place that counts.
 ON_THE_SPOT = (Mode.IN_PERSON, Mode.PARTLY_ONLINE)
+#: Reasons that another day may take away: such a meeting is to be tried again.
+KEPT_FROM_US = (Reason.NO_ACCESS, Reason.SECURITY, Reason.REFUSED, Reason.NO_CONTACT)

@@ -21,18 +21,24 @@ def filtered(rows: MeetingQuerySet, form: Form, actor: Actor, figure: str) -> Me
     if not form.is_valid() and figure:
         raise Http404  # the list would not be the figure's
     wanted = form.cleaned_data
-    unit = None
+    rows = rows.withdrawn().led_by(actor) if wanted.get("withdrawn") else rows.current()
+    if figure or wanted.get("governorate"):
+        rows = _by_place(rows, wanted, actor, figure)
+    return _simple(_of(rows, form, actor), wanted, actor)
+
+
+def _by_place(
+    rows: MeetingQuerySet, wanted: dict[str, Any], actor: Actor, figure: str
+) -> MeetingQuerySet:
+    area, unit = area_of(actor.programme_id), None
     if wanted.get("governorate"):
         unit = Region.objects.filter(pk=int(wanted["governorate"])).first()
-    area = area_of(actor.programme_id)
-    if figure:
-        try:
-            rows = narrow(rows, figure, area, unit)
-        except ValueError as error:
-            raise Http404 from error
-    elif unit:
-        rows = rows.visited_in(area, unit)
-    return _simple(_of(rows, form, actor), wanted, actor)
+    if not figure:
+        return rows.visited_in(area, unit) if unit else rows
+    try:
+        return narrow(rows, figure, area, unit)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _of(rows: MeetingQuerySet, form: Form, actor: Actor) -> MeetingQuerySet:
@@ -53,10 +59,18 @@ def _simple(rows: MeetingQuerySet, wanted: dict[str, Any], actor: Actor) -> Meet
         rows = rows.filter(held_on__gte=wanted["first"])
     if wanted.get("last"):
         rows = rows.filter(held_on__lte=wanted["last"])
-    for name in ("status", "mode"):
+    for name in ("status", "mode", "purpose", "kind", "tlp", "to_complete"):
         if wanted.get(name):
             rows = rows.filter(**{name: wanted[name]})
+    if wanted.get("mine"):
+        rows = rows.filter(author_id=actor.user_id)
+    return _by_people(rows, wanted, actor)
+
+
+def _by_people(rows: MeetingQuerySet, wanted: dict[str, Any], actor: Actor) -> MeetingQuerySet:
+    people = Stakeholder.objects.visible_to(actor)
+    if wanted.get("group"):
+        rows = rows.with_people(actor, people.in_group(wanted["group"]))
     if wanted.get("q"):
-        people = Stakeholder.objects.visible_to(actor).named_like(wanted["q"])
-        rows = rows.with_people(actor, people)
+        rows = rows.found_by(actor, wanted["q"])
     return rows

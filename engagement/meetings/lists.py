@@ -13,13 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement.access.querysets import ScopedQuerySet
 from engagement.access.scope import Actor
 from engagement.meetings.models import Meeting, Participant, Venue
 from engagement.meetings.querysets import MeetingQuerySet
-from engagement.meetings.who import people_by_id
 from engagement.names.lists import in_a_row
+from engagement.stakeholders.models import StakeholderName, shown_name
 
 PAGE = 50
+#: A list that is longer says "more than".
+MOST_COUNTED = 1000
 #: Names on one line of a list; the rest is a number.
 MOST_NAMES = 3
 
@@ -52,12 +55,24 @@ def with_children(meetings: MeetingQuerySet, actor: Actor) -> MeetingQuerySet:
     )
 
 
+def newest_first(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """In the order of every list."""
+    return meetings.order_by("-held_on", "-id")
+
+
+def count_of(rows: ScopedQuerySet) -> int:
+    """How many there are, and MOST_COUNTED + 1 where there are more: counting takes no longer."""
+    return int(rows[: MOST_COUNTED + 1].count())
+
+
 def page_of(
     meetings: MeetingQuerySet, actor: Actor, after: After | None
 ) -> tuple[list[Meeting], After | None]:
     """One page, newest first, and where the next begins; keyset, so that no row is skipped."""
-    rows = with_children(meetings, actor).order_by("-held_on", "-id")
+    rows = newest_first(with_children(meetings, actor))
     if after:
+        # The first bound is implied, but only it lets the index begin where the page does.
+        rows = rows.filter(held_on__lte=after.held_on)
         rows = rows.filter(Q(held_on__lt=after.held_on) | Q(held_on=after.held_on, id__lt=after.id))
     found: list[Meeting] = list(rows[: PAGE + 1])
     if len(found) <= PAGE:
@@ -67,10 +82,22 @@ def page_of(
 
 
 def lines(actor: Actor, meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
-    """The rows of a list; two statements for the names of everybody in them."""
+    """The rows of a list; one statement for the names of everybody in them."""
     ids = {row.stakeholder_id for meeting in meetings for row in meeting.participants.all()}
-    names = {key: person.name for key, person in people_by_id(actor, ids).items()}
+    return lines_with(meetings, names_by_id(actor, ids))
+
+
+def lines_with(meetings: Sequence[Meeting], names: dict[UUID, str]) -> list[dict[str, Any]]:
+    """The rows of a list whose names are read already."""
     return [_line(meeting, names) for meeting in meetings]
+
+
+def names_by_id(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+    """The names to show of those the actor may open: one statement."""
+    rows: dict[UUID, list[StakeholderName]] = {}
+    for row in StakeholderName.objects.visible_to(actor).filter(stakeholder_id__in=ids):
+        rows.setdefault(row.stakeholder_id, []).append(row)
+    return {key: shown_name(names) for key, names in rows.items()}
 
 
 def _line(meeting: Meeting, names: dict[UUID, str]) -> dict[str, Any]:
@@ -85,7 +112,20 @@ def _line(meeting: Meeting, names: dict[UUID, str]) -> dict[str, Any]:
         "reason_label": meeting.get_reason_display(),
         "tlp_label": meeting.access.label,
         "tlp_code": meeting.access.code,
+        "notes": _notes(meeting),
     }
+
+
+def _notes(meeting: Meeting) -> list[str]:
+    """What a line says beside its state."""
+    notes = []
+    if meeting.withdrawn_at:
+        notes.append(_("Withdrawn"))
+    if meeting.to_complete:
+        notes.append(_("To complete"))
+    if meeting.duplicate_of_id:
+        notes.append(_("Duplicate"))
+    return notes
 
 
 def place_words(meeting: Meeting) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from engagement.access.models import Role as MemberRole
 from engagement.access.querysets import ScopedQuerySet
-from engagement.meetings.codes import ON_THE_SPOT, Kind, Reason, Role, Status
+from engagement.meetings.codes import KEPT_FROM_US, ON_THE_SPOT, Kind, Reason, Role, Status
+from engagement.names.searching import folded_has, words_of
+from engagement.regions.choices import regions_called
 from engagement.regions.models import ProgrammeArea, Region
 from engagement.stakeholders.models import Stakeholder
 
@@ -28,6 +32,17 @@ class MeetingQuerySet(ScopedQuerySet):
     def current(self) -> Self:
         """Not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawn_at=None)
+
+    def led_by(self, actor: Actor) -> Self:
+        """Those for which the actor answers, as `Meeting.led_by` has it."""
+        if not actor.can_log:
+            return self.none()
+        if actor.role == MemberRole.MANAGER:
+            return self
+        return self.filter(Q(author_id=actor.user_id) | Q(lead_team_id__in=actor.own_teams))
 
     def canonical(self) -> Self:
         """Neither withdrawn nor the duplicate of another."""
@@ -58,6 +73,25 @@ class MeetingQuerySet(ScopedQuerySet):
         met = _rows("Participant").visible_to(actor).filter(stakeholder__in=people)
         return self.filter(pk__in=met.values("meeting"))
 
+    def found_by(self, actor: Actor, text: str) -> Self:
+        """Every word of the text stands in the outcome, the summary, a place's or a name.
+
+        Letter variants of a script are one; names only where the actor may open who it is.
+        """
+        words = words_of(text)
+        places = regions_called(words)
+        rows = self.filter(Q() if words else Q(pk__in=[]))
+        for word in words:
+            people = Stakeholder.objects.visible_to(actor).named_like(word)
+            met = _rows("Participant").visible_to(actor).filter(stakeholder__in=people)
+            there = _rows("Venue").visible_to(actor).filter(region_id__in=places[word])
+            rows = rows.filter(
+                folded_has(word, "outcome", "summary")
+                | Q(pk__in=met.values("meeting"))
+                | Q(pk__in=there.values("meeting"))
+            )
+        return rows
+
     def visited_in(self, area: ProgrammeArea, unit: Region) -> Self:
         """With a venue counted under a governorate by the list in force on the day."""
         return self.filter(
@@ -71,6 +105,30 @@ class MeetingQuerySet(ScopedQuerySet):
             _by_list(area, unit, lambda ids: Q(Exists(heard.filter(frozen_base_id__in=ids))))
         )
 
+    def run_by(self, actor: Actor) -> Self:
+        """Logged by the actor, or led by one of an officer's own teams."""
+        return self.filter(Q(author_id=actor.user_id) | Q(lead_team_id__in=actor.own_teams))
+
+    def planned_between(self, first: date, last: date) -> Self:
+        """Planned for the first day to the last, both counted."""
+        return self.canonical().filter(status=Status.PLANNED, held_on__gte=first, held_on__lte=last)
+
+    def to_finish(self, today: date) -> Self:
+        """To be completed, or planned for a day that is over."""
+        over = Q(status=Status.PLANNED, held_on__lt=today)
+        return self.canonical().filter(Q(to_complete=True) | over)
+
+    def to_retry(self, actor: Actor, since: date) -> Self:
+        """Kept from taking place since a day; somebody in it, or its place, was not met after."""
+        kept = self.canonical().filter(
+            status__in=(Status.NOT_HELD, Status.CANCELLED, Status.POSTPONED),
+            reason__in=KEPT_FROM_US,
+            held_on__gte=since,
+        )
+        people = _not_met_since("Participant", actor, "stakeholder")
+        places = _not_met_since("Venue", actor, "region")
+        return kept.filter(Exists(people) | Exists(places))
+
     def tried(self) -> Self:
         """Meant to be held, and did not take place for a reason that was not ours."""
         return self.canonical().filter(
@@ -78,6 +136,20 @@ class MeetingQuerySet(ScopedQuerySet):
             ~Q(reason=Reason.BY_US),
             kind=Kind.ENGAGEMENT,
         )
+
+
+def _not_met_since(name: str, actor: Actor, what: str) -> Any:
+    """The outer meeting's rows of a kind of which no later meeting was held."""
+    rows = _rows(name).visible_to(actor)
+    if name == "Participant":
+        rows = rows.filter(role=Role.COUNTERPART)
+    later = rows.filter(
+        **{what: OuterRef(what)},
+        meeting__status=Status.HELD,
+        meeting__withdrawn_at=None,
+        meeting__held_on__gte=OuterRef("meeting__held_on"),
+    )
+    return rows.filter(meeting=OuterRef("pk")).filter(~Exists(later))
 
 
 def _by_list(area: ProgrammeArea, unit: Region, match: Callable[[list[int]], Q]) -> Q:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from engagement.access.models import Role, Team
 from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
-from engagement.meetings.codes import Kind, Mode, Reason, Status
+from engagement.meetings.codes import Kind, Mode, ParticipationLevel, Purpose, Reason, Status, Whose
+from engagement.meetings.details import check_heads, check_named, check_posts, check_words
 from engagement.meetings.drafts import MeetingDraft
+from engagement.meetings.known import Known
 from engagement.meetings.models import Meeting, Participant
 from engagement.regions.models import ProgrammeArea
 from engagement.stakeholders.models import Stakeholder
@@ -19,15 +21,24 @@ from engagement.stakeholders.models import Stakeholder
 Errors = dict[str, str]
 
 
-def check_meeting(actor: Actor, draft: MeetingDraft, was: Meeting | None = None) -> None:
-    """Raise ValidationError with a message for each field that is wrong."""
+def check_meeting(
+    actor: Actor, draft: MeetingDraft, was: Meeting | None = None, known: Known | None = None
+) -> None:
+    """Raise ValidationError with a message for each field that is wrong.
+
+    `known` is what was read before for many meetings at once; without it each rule asks for itself.
+    """
     errors: Errors = {}
     _check_day(actor, draft, errors)
     _check_codes(draft, errors)
     _check_teams(actor, draft, errors, was)
     _check_lead(actor, draft, errors, was)
-    _check_places(actor, draft, errors)
-    _check_people(actor, draft, errors, was)
+    _check_places(actor, draft, errors, known)
+    _check_people(actor, draft, errors, was, known)
+    check_words(draft, errors)
+    check_heads(draft, errors)
+    check_posts(actor, draft, errors, was, known)
+    check_named(actor, draft, errors, was, known)
     if errors:
         raise ValidationError(errors)
 
@@ -50,11 +61,21 @@ def _check_codes(draft: MeetingDraft, errors: Errors) -> None:
     held = draft.status in (Status.HELD, Status.PLANNED)
     if not held and draft.reason not in Reason.values:
         errors["reason"] = _("Say why it did not take place.")
+    _check_optional_codes(draft, errors)
     if draft.duration is not None and not 1 <= draft.duration <= 1440:
         errors["duration"] = _("Between 1 and 1440 minutes.")
 
 
+def _check_optional_codes(draft: MeetingDraft, errors: Errors) -> None:
+    lists = {"purpose": Purpose, "participation_level": ParticipationLevel, "asked_by": Whose}
+    for field, codes in lists.items():
+        if getattr(draft, field) not in ("", *codes.values):
+            errors[field] = _("Choose one from the list.")
+
+
 def _check_teams(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+    if draft.lead_team_id in actor.own_teams and not draft.guest_team_ids:
+        return
     teams = Team.objects.filter(programme_id=actor.programme_id)
     known = set(teams.values_list("pk", flat=True))
     if draft.lead_team_id not in known or not known.issuperset(draft.guest_team_ids):
@@ -73,31 +94,42 @@ def _check_lead(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting 
         errors["lead_team"] = _("Only the lead team may hand the meeting over.")
     if draft.tlp != was.own_tlp:
         errors["tlp"] = _("Only the lead team may change who sees this.")
+    guests = was.guest_teams.visible_to(actor).values_list("team_id", flat=True)
+    same_lead = draft.lead_team_id == was.lead_team_id
+    if same_lead and set(draft.guest_team_ids) - {was.lead_team_id} != set(guests):
+        errors["guest_teams"] = _("Only the lead team may change which teams took part.")
 
 
-def _check_places(actor: Actor, draft: MeetingDraft, errors: Errors) -> None:
+def _check_places(actor: Actor, draft: MeetingDraft, errors: Errors, known: Known | None) -> None:
     home = ProgrammeArea.objects.filter(programme_id=actor.programme_id)
-    countries = set(home.values_list("country_id", flat=True))
+    countries = known.countries if known else set(home.values_list("country_id", flat=True))
     if any(venue.pk in countries for venue in draft.venues):
         errors["place"] = _("Choose a governorate, or say that you don't know.")
     if len({venue.pk for venue in draft.venues}) != len(draft.venues):
         errors["place"] = _("A place stands here twice.")
+    if len({region.pk for region in draft.subjects}) != len(draft.subjects):
+        errors["subjects"] = _("A region stands here twice.")
 
 
-def _check_people(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+def _check_people(
+    actor: Actor,
+    draft: MeetingDraft,
+    errors: Errors,
+    was: Meeting | None,
+    known: Known | None,
+) -> None:
     ids = [row.stakeholder_id for row in draft.who]
     if len(set(ids)) != len(ids):
         errors["who"] = _("Somebody stands here twice.")
         return
     counterparts = [row for row in draft.who if row.role == Participant.Role.COUNTERPART]
-    if draft.status == Status.HELD and not counterparts:
+    if draft.status == Status.HELD and not counterparts and not draft.to_complete:
         errors["who"] = _("Say whom you met: at least one person, body or group.")
-    if any(row.headcount is not None and row.headcount < 1 for row in draft.who):
-        errors["who"] = _("A group has at least one person.")
     old = {row.stakeholder_id for row in draft.who if row.new is None}
     there = _in_meeting(actor, was)
     people = Stakeholder.objects.visible_to(actor)
-    seen = set(people.current().filter(pk__in=old).values_list("pk", flat=True))
+    rows = people.current().filter(pk__in=old)
+    seen = known.people if known else set(rows.values_list("pk", flat=True))
     if old - seen - there:
         errors["who"] = _("Somebody here is not in the register, or not for you to see.")
     gone = there - old

@@ -5,22 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from engagement.access.scope import Actor
+from engagement.meetings.details import heads_fault
 from engagement.meetings.drafts import Attendance
 from engagement.meetings.models import Participant
 from engagement.regions.models import Region
 from engagement.stakeholders.drafts import StakeholderDraft
 from engagement.stakeholders.models import ActorType, Stakeholder, StakeholderName
 
-#: More than any real group; a number beyond it is a slip of the finger.
-MOST_HEADS = 100_000
+#: What the officer may not open: it comes back as this word, and stays what it was.
+HIDDEN = "kept"
+#: The number of no post.
+NOBODYS = UUID(int=0)
+#: How many people a group has, and how many of them are what.
+HEADS = (
+    "headcount",
+    "women",
+    "men",
+    "under_18",
+    "aged_18_to_29",
+    "aged_30_to_59",
+    "aged_60_up",
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,8 @@ class Who:
     text: str
     data: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
+    #: It came back by the participant's own number, and not by the number of who it is.
+    kept: bool = False
 
     @property
     def stakeholder_id(self) -> UUID:
@@ -39,11 +53,14 @@ class Who:
     def attendance(self, types: Mapping[str, ActorType], lead_team_id: UUID) -> Attendance:
         """As the action takes it."""
         role = self.data.get("role") or Participant.Role.COUNTERPART
+        post = self.data.get("post")
         return Attendance(
             stakeholder_id=self.stakeholder_id,
             new=None if "stakeholder" in self.data else self._new(types, lead_team_id),
             role=role,
-            headcount=self.data.get("headcount"),
+            post_id=UUID(str(post)) if post else None,
+            at_their_place=bool(self.data.get("at_their_place")),
+            **{field: self.data.get(field) for field in HEADS},
         )
 
     def _new(self, types: Mapping[str, ActorType], lead_team_id: UUID) -> StakeholderDraft:
@@ -58,34 +75,72 @@ class Who:
         )
 
 
+def stored(row: Participant) -> dict[str, Any]:
+    """A participant as one object."""
+    return {
+        "stakeholder": str(row.stakeholder_id),
+        "role": row.role,
+        "post": str(row.post_id) if row.post_id else None,
+        "at_their_place": row.at_their_place,
+        **{name: getattr(row, name) for name in HEADS},
+    }
+
+
 def parse_who(
     text: str,
     types: Mapping[str, ActorType],
     regions: set[str],
     kept: Mapping[int, Participant],
+    fields: Mapping[str, str] | None = None,
 ) -> Who:
     """Read one object; what is wrong with it is said, nothing is raised.
 
     `kept` are the meeting's participants by their own number: somebody whom the officer may not
-    open comes back by it, so that no page gives out who it is.
+    open comes back by it, so that no page gives out who it is. `fields` are the fields beside
+    each, by name: `who.<id>.role` and the like, which stand over what the object says.
     """
     try:
         data = json.loads(text[:5000])
         if not isinstance(data, dict):
             raise ValueError("not an object")
-        if "kept" in data:
-            row = kept[data["kept"]]
-            data = {"stakeholder": row.stakeholder_id, "role": row.role, "headcount": row.headcount}
-        UUID(str(data.get("stakeholder") or data["id"]))
+        by_row = "kept" in data
+        if by_row:
+            data = stored(kept[data["kept"]])
+        key = UUID(str(data.get("stakeholder") or data["id"]))
+        if not by_row:  # who is hidden has no fields beside them: they would tell who it is
+            data.update(_beside(key, fields or {}))
+        if data.get("post") == HIDDEN:
+            rows = (row.post_id for row in kept.values() if row.stakeholder_id == key)
+            data["post"] = next(rows, NOBODYS)
+        if data.get("post"):
+            UUID(str(data["post"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return Who(text, {}, _("This entry could not be read. Add the person again."))
-    return Who(text, data, _fault(data, types, regions))
+    return Who(text, data, _fault(data, types, regions), by_row)
+
+
+def _beside(key: UUID, fields: Mapping[str, str]) -> dict[str, Any]:
+    """What the fields beside somebody say; nothing where the page had none."""
+    if f"who.{key}.role" not in fields:
+        return {}
+    said: dict[str, Any] = {
+        "role": fields[f"who.{key}.role"],
+        "post": fields.get(f"who.{key}.post") or None,
+        "at_their_place": f"who.{key}.at_their_place" in fields,
+    }
+    for name in HEADS:
+        text = fields.get(f"who.{key}.{name}", "").strip()
+        said[name] = (int(text) if text.isdecimal() and len(text) < 9 else text) if text else None
+    return said
 
 
 def _fault(data: dict[str, Any], types: Mapping[str, ActorType], regions: set[str]) -> str:
-    heads = data.get("headcount")
-    if heads is not None and (type(heads) is not int or not 1 <= heads <= MOST_HEADS):
+    heads = {name: data.get(name) for name in HEADS}
+    if any(number is not None and type(number) is not int for number in heads.values()):
         return _("Say how many people the group has: a whole number from 1.")
+    fault = heads_fault(Attendance(stakeholder_id=UUID(int=0), **cast("dict[str, Any]", heads)))
+    if fault:
+        return fault
     if str(data.get("role", Participant.Role.COUNTERPART)) not in Participant.Role.values:
         return _("Choose in which role they took part.")
     return "" if "stakeholder" in data else _new_fault(data, types, regions)
@@ -121,40 +176,3 @@ def detail_of(person: Stakeholder) -> str:
     if person.base_region:
         parts.append(person.base_region.label)
     return " · ".join(parts)
-
-
-def chips(
-    actor: Actor, given: list[Who], types: Mapping[str, ActorType], labels: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """What the form shows for each: value, name, detail, error."""
-    known = {who.stakeholder_id for who in given if who.data and "stakeholder" in who.data}
-    people = people_by_id(actor, known)
-    return [_chip(who, people, types, labels) for who in given]
-
-
-def _chip(
-    who: Who,
-    people: Mapping[UUID, Stakeholder],
-    types: Mapping[str, ActorType],
-    labels: Mapping[str, str],
-) -> dict[str, Any]:
-    if not who.data:
-        name, detail = _("Not readable"), ""
-    elif "stakeholder" in who.data:
-        person = people.get(who.stakeholder_id)
-        name = person.name if person else _("Somebody you may not open")
-        detail = detail_of(person) if person else ""
-    else:
-        kind = types.get(str(who.data.get("actor_type")))
-        # A lone surrogate is refused, and could not be shown either.
-        name = str(who.data.get("name", ""))[:500].encode(errors="replace").decode()
-        detail = " · ".join(
-            part
-            for part in (kind.label if kind else "", labels.get(str(who.data.get("base")), ""))
-            if part
-        )
-    heads = who.data.get("headcount")
-    if isinstance(heads, int) and detail:
-        people_words = ngettext("%(n)s person", "%(n)s people", heads) % {"n": heads}
-        detail = " · ".join(part for part in (detail, people_words) if part)
-    return {"value": who.text, "name": name, "detail": detail, "error": who.error}

@@ -104,7 +104,7 @@ def test_the_amend_form_keeps_a_hidden_person_without_giving_out_who_it_is(cast)
         cast,
         id=str(made.pk),
         version=str(made.version),
-        who=[form.context["form"].chips[0]["value"], someone_new(name="Newcomer")],
+        who=[form.context["chips"][0]["value"], someone_new(name="Newcomer")],
         amend_reason="One more",
     )
 

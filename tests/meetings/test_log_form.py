@@ -105,7 +105,7 @@ def test_people_that_cannot_be_read_are_refused_in_words(cast, amal, who):
 
 
 @pytest.mark.parametrize(
-    "name", ["x" * 500, "😀", "\u200f\u200e", "ـ", "'; DROP TABLE", "<b>", "أ" * 500]
+    "name", ["x" * 500, "Jabbar 😀", "\u200fجبار\u200e", "'; DROP TABLE", "<b>", "أ" * 500]
 )
 def test_a_name_is_stored_as_typed(cast, amal, name):
     answer = amal.post("/meetings/new/", posted(cast, who=[someone_new(name=name)]))

@@ -129,7 +129,7 @@ def test_home_is_what_the_role_needs_first(cast):
         name: client_of(getattr(cast, name)).get("/").url for name in ("amal", "bassam", "ruth")
     }
 
-    assert first == {"amal": "/meetings/new/", "bassam": "/coverage/", "ruth": "/coverage/"}
+    assert first == {"amal": "/my-day/", "bassam": "/coverage/", "ruth": "/coverage/"}
 
 
 def test_an_administrator_sees_no_content(cast):

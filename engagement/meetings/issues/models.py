@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement.access.keys import new_id
 from engagement.access.models import recorded
+from engagement.access.querysets import ScopedManager
+from engagement.meetings.issues.querysets import IssueQuerySet
 from engagement.meetings.models import Meeting, MeetingChild
 from engagement.stakeholders.models import Stakeholder
+
+
+class IssueManager(ScopedManager.from_queryset(IssueQuerySet)):  # type: ignore[misc]
+    pass
 
 
 @recorded()
@@ -25,6 +33,8 @@ class IssueRaised(MeetingChild):
     answer = models.TextField(_("our answer"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True)
     decision = models.TextField(_("the decision it changed"), blank=True)
+
+    objects: ClassVar[IssueManager] = IssueManager()
 
     class Meta(MeetingChild.Meta):
         constraints = (

@@ -66,22 +66,25 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE
   day date;
   level integer;
+  here uuid[];
   speaks_for uuid := NEW.stakeholder_id;
   held record;
 BEGIN
-  SELECT m.held_on, m.tlp INTO day, level FROM public.engagement_meeting m
+  SELECT m.held_on, m.tlp, m.teams INTO day, level, here FROM public.engagement_meeting m
   WHERE m.id = NEW.meeting_id AND m.status = 'held';
   IF day IS NULL THEN RETURN NEW; END IF;
   IF NEW.post_id IS NOT NULL THEN
-    SELECT p.title, p.seniority, p.organisation_id INTO held FROM public.engagement_post p
-    WHERE p.id = NEW.post_id;
+    -- As text, as below: a session keeps the plan that it made for the types it met first.
+    SELECT p.title::text AS title, p.seniority::text AS seniority, p.organisation_id
+    INTO held FROM public.engagement_post p WHERE p.id = NEW.post_id;
     speaks_for := held.organisation_id;
   ELSE
     SELECT min(p.title) AS title, min(p.seniority) AS seniority,
            min(p.organisation_id::text)::uuid AS organisation_id
     INTO held FROM public.engagement_post p
     WHERE p.stakeholder_id = NEW.stakeholder_id AND p.withdrawn_at IS NULL
-      AND p.tlp <= level  -- a stricter post would be told by the meeting
+      -- A post that not everybody may open who opens the meeting would be told by it.
+      AND (p.tlp <= 1 OR p.tlp <= level AND here <@ p.teams)
       AND daterange(p.valid_from, p.valid_to) @> day
     HAVING count(*) = 1;
   END IF;

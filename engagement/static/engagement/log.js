@@ -42,6 +42,8 @@ function start(form) {
     words.mode = form.elements.mode?.value || words.mode;
     const tlp = form.elements.tlp;
     if (tlp?.selectedOptions) find("[data-more]").textContent = tlp.selectedOptions[0]?.textContent.match(/\(([^)]*)\)\s*$/)?.[1] || "";
+    const same = find("[data-same-place]");
+    if (same) same.hidden = form.elements.place.value === same.dataset.samePlace;
     find("[data-day]").textContent = dayInWords(form.elements.held_on?.value);
   }
 
@@ -97,7 +99,8 @@ function start(form) {
   function choose(option) {
     if (option.dataset.make) return openNew(option.dataset.make);
     const { value, name, detail } = option.dataset;
-    add({ value, name, detail });
+    const chip = add({ value, name, detail });
+    if (chip) learn([chip]);
     empty();
     combo.focus();
   }
@@ -111,19 +114,114 @@ function start(form) {
 
   function add(person) {
     if (present().includes(identity(person.value))) return say(fill(words.wordTwice, person.name));
-    const chip = find("[data-chip]").content.cloneNode(true);
+    const part = find("[data-chip]").content.cloneNode(true);
+    const chip = part.firstElementChild;
+    rename(chip, identity(person.value));
     chip.querySelector("b bdi").textContent = person.name;
-    chip.querySelector("small bdi").textContent = person.detail || "";
-    chip.querySelector("input").value = person.value;
-    chip.querySelector("button").setAttribute("aria-label", fill(words.wordRemove, person.name));
+    chip.querySelector("[data-detail]").textContent = person.detail || "";
+    chip.querySelector("input[name=who]").value = person.value;
+    chip.querySelector("[data-remove]").setAttribute("aria-label", fill(words.wordRemove, person.name));
     chips.append(chip);
     say(fill(words.wordAdded, person.name));
+    sources();
     keepSoon();
+    return chip;
+  }
+
+  // The fields beside somebody carry their number in their names.
+  function rename(chip, id) {
+    const was = chip.dataset.key;
+    chip.dataset.key = id;
+    for (const one of chip.querySelectorAll("[data-side]")) one.name = one.id = `who.${id}.${one.dataset.side}`;
+    for (const label of chip.querySelectorAll("label")) label.htmlFor = label.htmlFor.replace(was, id);
+  }
+
+  const sides = (chip) => [...chip.querySelectorAll("[data-side]")]
+    .map((one) => [one.dataset.side, one.type === "checkbox" ? one.checked : one.value]);
+
+  function fillSides(chip, values) {
+    for (const [side, value] of values) {
+      const one = chip.querySelector(`[data-side="${side}"]`);
+      if (!one) continue;
+      if (one.type === "checkbox") one.checked = value;
+      else one.value = value;
+    }
+    tell(chip);
+  }
+
+  // What the register knows of them on the day: their posts, their rank, whether they are a group.
+  async function learn(some, filled = new Map()) {
+    const query = new URLSearchParams({ day: form.elements.held_on?.value || "" });
+    for (const chip of some) query.append("who", chip.querySelector("input[name=who]").value);
+    const told = await ask(query);
+    for (const fresh of told) {
+      const chip = some.find((one) => one.isConnected && one.dataset.key === fresh.dataset.key);
+      if (!chip || chip.contains(document.activeElement)) continue;
+      fresh.querySelector("input[name=who]").value = chip.querySelector("input[name=who]").value;
+      chip.replaceWith(fresh);
+      if (filled.has(fresh.dataset.key)) fillSides(fresh, filled.get(fresh.dataset.key));
+    }
+    sources();
+    keepSoon();
+  }
+
+  async function ask(query) {
+    try {
+      const answer = await fetch(`${words.chipsUrl}?${query}`, { headers: { "X-Requested-With": "fetch" }, redirect: "error" });
+      if (!answer.ok) return [];
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return [...page.querySelectorAll(".chip")].map((one) => document.adoptNode(one));
+    } catch {
+      return []; // no connection: the chip does without
+    }
+  }
+
+  async function samePeople(pk) {
+    const told = await ask(new URLSearchParams({ again: pk, day: form.elements.held_on?.value || "" }));
+    if (!told.length) return say(words.wordPeople);
+    for (const chip of told) {
+      if (!present().includes(chip.dataset.key)) chips.append(chip);
+    }
+    say(told.map((chip) => chip.querySelector("b").textContent).join(", "));
+    sources();
+    keepSoon();
+  }
+
+  // What was chosen beside somebody shows on the chip.
+  function tell(chip) {
+    const role = chip.querySelector("[data-side=role]");
+    const part = chip.querySelector("[data-part]");
+    if (role && part) {
+      part.hidden = role.selectedIndex <= 0;
+      part.textContent = role.selectedOptions[0]?.textContent || "";
+    }
+    const post = chip.querySelector("[data-side=post]");
+    const rank = chip.querySelector("[data-rank]");
+    if (post && rank) {
+      rank.querySelector("bdi").textContent = post.selectedOptions[0]?.dataset.rank || "";
+      rank.hidden = !rank.textContent.replace("·", "").trim();
+    }
+  }
+
+  // Whose commitment, and who raised it: somebody in the meeting.
+  function sources() {
+    const people = [...chips.children].filter((chip) => chip.dataset.key)
+      .map((chip) => [chip.dataset.key, chip.querySelector("b").textContent]);
+    for (const select of form.querySelectorAll("[data-sources]")) {
+      const was = select.value;
+      const known = new Set([...select.options].map((one) => one.value));
+      for (const [id, name] of people) if (!known.has(id)) select.add(new Option(name, id));
+      const there = new Set(people.map(([id]) => id));
+      for (const one of [...select.options]) {
+        if (one.value && one.dataset.gone === undefined && !there.has(one.value) && one.value !== was && one.value.length === 36) one.remove();
+      }
+    }
   }
 
   function remove(chip) {
     say(fill(words.wordRemoved, chip.querySelector("b").textContent));
     chip.remove();
+    sources();
     combo.focus();
     keepSoon();
   }
@@ -143,6 +241,7 @@ function start(form) {
     refuse(null);
     block.hidden = false;
     empty();
+    if (part("new-name").value) part("new-name").dispatchEvent(new Event("named"));
     part(part("new-name").value ? (kind === "community" && !counted ? "new-count" : "new-type") : "new-name").focus();
     keepSoon();
   }
@@ -150,6 +249,7 @@ function start(form) {
   function closeNew() {
     block.hidden = true;
     for (const id of NEW_FIELDS) part(id).value = "";
+    part("new-same").replaceChildren();
     combo.focus();
     keepSoon();
   }
@@ -180,7 +280,8 @@ function start(form) {
       who.headcount = Number(western(part("new-count").value));
       details.unshift(String(who.headcount));
     }
-    add({ value: JSON.stringify(who), name: who.name, detail: details.join(" · ") });
+    const chip = add({ value: JSON.stringify(who), name: who.name, detail: details.join(" · ") });
+    if (chip && who.kind === "community") learn([chip]);
     closeNew();
     return true;
   }
@@ -204,14 +305,15 @@ function start(form) {
     if (!form.isConnected) return; // answered meanwhile: the page has moved on
     const draft = { at: Date.now(), sent, id: form.elements.id?.value, version: form.elements.version?.value, fields: {}, chips: [], block: null };
     for (const element of form.elements) {
-      if (!element.name || UNDRAFTED.has(element.name)) continue;
+      if (!element.name || UNDRAFTED.has(element.name) || element.dataset.side) continue;
       const chosen = /radio|checkbox/.test(element.type) ? (element.checked ? [element.value] : [])
         : element.multiple ? [...element.selectedOptions].map((one) => one.value) : [element.value];
       (draft.fields[element.name] ??= []).push(...chosen);
     }
     for (const chip of chips.children) {
-      draft.chips.push({ value: chip.querySelector("input").value, name: chip.querySelector("b").textContent, detail: chip.querySelector("small").textContent });
+      draft.chips.push({ value: chip.querySelector("input[name=who]").value, name: chip.querySelector("b").textContent, detail: chip.querySelector("[data-detail], small bdi")?.textContent || "", sides: sides(chip) });
     }
+    draft.through = through.querySelector(".chosen bdi").textContent;
     if (!block.hidden) draft.block = { kind: block.dataset.new, fields: NEW_FIELDS.map((id) => part(id).value) };
     try {
       localStorage.setItem(key, JSON.stringify(draft));
@@ -224,23 +326,108 @@ function start(form) {
     let draft = null;
     try { draft = JSON.parse(localStorage.getItem(key)); } catch { /* unreadable is none */ }
     if (!draft || "bound" in words) return; // a refused form already shows what was typed
-    for (const element of form.elements) {
-      const chosen = draft.fields[element.name];
-      if (!chosen || UNDRAFTED.has(element.name)) continue;
-      if (/radio|checkbox/.test(element.type)) element.checked = chosen.includes(element.value);
-      else if (element.multiple) for (const one of element.options) one.selected = chosen.includes(one.value);
-      else element.value = chosen[0] ?? "";
+    for (const box of form.querySelectorAll("[data-entries]")) {
+      const rows = draft.fields[box.dataset.entries]?.length || 0;
+      while (box.querySelectorAll(".entry").length < rows) another(box);
     }
     chips.replaceChildren();
     draft.chips.forEach(add);
+    restoreFields(draft.fields);
+    restoreChips(draft.chips);
+    showThrough();
+    through.querySelector(".chosen bdi").textContent = draft.through || "";
     if (draft.block) {
       openNew(draft.block.kind);
       NEW_FIELDS.forEach((id, at) => { part(id).value = draft.block.fields[at] || ""; });
     }
-    if (draft.fields.follow_up?.[0] || draft.fields.follow_up_due?.[0]) find(".follow").open = true;
+    for (const box of form.querySelectorAll("[data-entries]")) {
+      if ([...box.querySelectorAll(".entry input:not([type=hidden])")].some((one) => one.value)) box.open = true;
+    }
     say("");
     find("[data-restored]").hidden = false;
     document.activeElement?.blur();
+  }
+
+  // Rows stand in lists of one name; each field takes its own place in them.
+  function restoreFields(fields) {
+    const at = {};
+    for (const element of form.elements) {
+      const chosen = fields[element.name];
+      if (!chosen || UNDRAFTED.has(element.name)) continue;
+      if (/radio|checkbox/.test(element.type)) element.checked = chosen.includes(element.value);
+      else element.value = chosen[(at[element.name] = (at[element.name] ?? -1) + 1)] ?? "";
+    }
+  }
+
+  // A group, or somebody registered, has more beside them than the bare chip; new people do not.
+  function restoreChips(drafted) {
+    const known = new Map(drafted.map((one) => [identity(one.value), one.sides || []]));
+    for (const chip of chips.children) fillSides(chip, known.get(chip.dataset.key) || []);
+    if (chips.children.length) learn([...chips.children], known);
+  }
+
+  // ---- promises and issues
+
+  function another(box) {
+    const rows = box.querySelectorAll(".entry");
+    const row = rows[rows.length - 1].cloneNode(true);
+    const number = rows.length + 1;
+    row.querySelector(".errorlist")?.remove();
+    row.setAttribute("aria-label", row.getAttribute("aria-label").replace(/\d+$/, String(number)));
+    for (const one of row.querySelectorAll("input, select")) {
+      one.value = one.type === "hidden" ? uuid() : "";
+      one.removeAttribute("aria-invalid");
+      if (one.id) one.id = one.id.replace(/-\d+/, `-${number}`);
+    }
+    for (const label of row.querySelectorAll("label")) label.htmlFor = label.htmlFor.replace(/-\d+/, `-${number}`);
+    rows[rows.length - 1].after(row);
+    return row;
+  }
+
+  // ---- through whom it was arranged
+
+  const through = find("[data-through]");
+  const asked = part("through-search");
+  const answers = part("through-found");
+
+  function arrange(option) {
+    through.querySelector("input[type=hidden]").value = option ? identity(option.dataset.value) : "";
+    through.querySelector(".chosen bdi").textContent = option?.dataset.name || "";
+    showThrough();
+    (option ? through.querySelector("[data-through-clear]") : asked).focus();
+    keepSoon();
+  }
+
+  function showThrough() {
+    const chosen = Boolean(through.querySelector("input[type=hidden]").value);
+    through.querySelector(".chosen").hidden = !chosen;
+    asked.hidden = chosen;
+    asked.value = "";
+    shut();
+  }
+
+  function shut() {
+    answers.replaceChildren();
+    answers.hidden = true;
+    asked.setAttribute("aria-expanded", "false");
+    asked.removeAttribute("aria-activedescendant");
+  }
+
+  function step(event) {
+    const all = [...answers.querySelectorAll("[role=option]")];
+    const at = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") return shut();
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (all.length) arrange(all[at] || all[0]);
+    } else if (all.length && /^Arrow(Up|Down)$/.test(event.key)) {
+      event.preventDefault();
+      const next = all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length + (at < 0 && event.key === "ArrowUp" ? 1 : 0)) % all.length];
+      all[at]?.setAttribute("aria-selected", "false");
+      next.setAttribute("aria-selected", "true");
+      asked.setAttribute("aria-activedescendant", next.id);
+      next.scrollIntoView({ block: "nearest" });
+    }
   }
 
   // ---- sending
@@ -264,7 +451,15 @@ function start(form) {
     if (event.target === combo) combo.value.trim() ? open() : empty();
     keepSoon();
   });
-  form.addEventListener("change", () => { follow(); keepSoon(); });
+  form.addEventListener("change", (event) => {
+    const chip = event.target.closest(".chip");
+    if (chip) tell(chip);
+    if (event.target.name === "held_on" && chips.children.length) {
+      learn([...chips.children], new Map([...chips.children].map((one) => [one.dataset.key, sides(one)])));
+    }
+    follow();
+    keepSoon();
+  });
   for (const radio of form.querySelectorAll("[data-kind]")) {
     radio.addEventListener("change", () => { block.dataset.new = radio.value; keepSoon(); });
   }
@@ -272,7 +467,23 @@ function start(form) {
   form.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
     if (on("[data-remove]")) remove(on(".chip"));
+    else if (on("#through-found [role=option]")) arrange(on("[role=option]"));
+    else if (on("[data-through-clear]")) arrange(null);
     else if (on("[role=option]")) choose(on("[role=option]"));
+    else if (on("[data-same]")) { const { value, name, detail } = on("[data-same]").dataset; closeNew(); choose({ dataset: { value, name, detail } }); }
+    else if (on("[data-another]")) {
+      event.preventDefault();
+      another(on("[data-entries]")).querySelector("input:not([type=hidden])").focus();
+      keepSoon();
+    } else if (on("[data-same-people]")) {
+      event.preventDefault();
+      samePeople(on("[data-same-people]").dataset.samePeople);
+    } else if (on("[data-same-place]")) {
+      event.preventDefault();
+      form.elements.place.value = on("[data-same-place]").dataset.samePlace;
+      follow();
+      keepSoon();
+    }
     else if (on("[data-add]")) addNew();
     else if (on("[data-cancel]")) closeNew();
     else if (on("[data-discard]")) {
@@ -312,6 +523,15 @@ function start(form) {
     }
   });
 
+  asked.addEventListener("keydown", step);
+  asked.addEventListener("htmx:beforeRequest", (event) => { if (!asked.value.trim()) { event.preventDefault(); shut(); } });
+  answers.addEventListener("htmx:afterSwap", () => {
+    for (const one of answers.querySelectorAll("[id]")) one.id = `through-${one.id}`; // the other search's have the same
+    answers.hidden = !answers.querySelector("[role=option]");
+    asked.setAttribute("aria-expanded", String(!answers.hidden));
+  });
+  through.addEventListener("focusout", (event) => { if (event.relatedTarget && !through.contains(event.relatedTarget)) shut(); });
+
   combo.addEventListener("htmx:beforeRequest", (event) => { if (!combo.value.trim()) event.preventDefault(); });
   found.addEventListener("htmx:afterSwap", () => {
     if (!combo.value.trim()) return found.replaceChildren(); // chosen while the answer was on its way
@@ -329,7 +549,22 @@ function start(form) {
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     form.addEventListener(name, (event) => { if (event.target === form) notSent(words.wordOffline); });
   }
-  form.addEventListener("htmx:responseError", (event) => { if (event.target === form) notSent(words.wordRefused); });
+  form.addEventListener("htmx:responseError", (event) => {
+    if (event.target !== form) return;
+    const out = [401, 403].includes(event.detail.xhr.status); // signed out, or in anew in another tab
+    notSent(out ? words.wordOut : words.wordRefused);
+    if (out) signIn();
+  });
+
+  // The page comes back by itself after signing in, and the draft with it.
+  function signIn() {
+    const link = document.createElement("a");
+    link.href = location.pathname;
+    link.className = "button";
+    link.textContent = words.wordSignIn;
+    kept.append(" ", link);
+    link.focus();
+  }
 
   addEventListener("pagehide", keepNow);
   document.addEventListener("visibilitychange", keepNow);
