@@ -1,0 +1,29 @@
+"""Every door of the API."""
+
+from django.urls import path, re_path
+
+from engagement.access.problems import nowhere
+from engagement.briefs import api as briefs
+from engagement.meetings import api as meetings
+from engagement.regions import api as regions
+from engagement.registry import api as registry
+from engagement.stakeholders import api as stakeholders
+
+urlpatterns = [
+    path("v1/schema/", registry.SchemaDoor.as_view(), name="api_schema"),
+    path("v1/docs/", registry.docs_page, name="api_docs"),
+    path("v1/code-lists/", registry.CodeLists.as_view(), name="api_code_lists"),
+    path("v1/code-lists/<slug:name>/", registry.CodeList.as_view(), name="api_code_list"),
+    path("v1/regions/", regions.RegionList.as_view(), name="api_regions"),
+    path("v1/recommendations/", briefs.RecommendationList.as_view(), name="api_recommendations"),
+    path("v1/stakeholders/", stakeholders.StakeholderList.as_view(), name="api_stakeholders"),
+    path(
+        "v1/stakeholders/<uuid:pk>/",
+        stakeholders.StakeholderDetail.as_view(),
+        name="api_stakeholder",
+    ),
+    path("v1/meetings/", meetings.MeetingList.as_view(), name="api_meetings"),
+    path("v1/meetings/<uuid:pk>/", meetings.MeetingDetail.as_view(), name="api_meeting"),
+    # Every other address, even with a line break in it, which <path:> does not match.
+    re_path("", nowhere, name="api_nowhere"),
+]

@@ -1,0 +1,46 @@
+"""The examples of docs/api.md work as they stand there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from engagement.access.problems import KINDS
+from tests.api.calls import Caller, refused
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+PAGE = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text(encoding="utf-8")
+JSON = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_quick_start_works(cast: Cast, amal: Caller) -> None:
+    meeting = json.loads(JSON[0].replace("TEAM", str(cast.mission.pk)))
+    answer = amal.post("meetings/", meeting)
+    assert answer.status_code == 201, answer.content
+    (patch,) = re.findall(r"-d '(.*?)'", PAGE)
+    ((version, at),) = re.findall(
+        r"If-Match: (\"\d+\")'.*?/api/v1/(meetings/[0-9a-f-]+/)", PAGE, re.DOTALL
+    )
+    kind = "application/merge-patch+json"
+    answer = amal("PATCH", at, json.loads(patch), If_Match=version, content_type=kind)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["outcome"] == "They sent the list."
+    for path in re.findall(r'Bearer \$KEY" "\$JISR/api/v1/(.*?)"', PAGE):
+        assert amal.get(path).json(), path
+
+
+def test_the_refusal_is_as_shown(cast: Cast, amal: Caller) -> None:
+    meeting = json.loads(JSON[0].replace("TEAM", str(cast.mission.pk)))
+    answer = amal.post("meetings/", {**meeting, "venues": ["IQ-ZZ"]})
+    refused(answer, 422)
+    assert answer.json() == json.loads(JSON[1])
+
+
+def test_the_table_of_refusals_names_those_there_are() -> None:
+    told = dict(re.findall(r"^\| (\d{3}) \| `([a-z-]+)`", PAGE, re.MULTILINE))
+    assert told.items() <= {str(status): code for status, (code, _title) in KINDS.items()}.items()
