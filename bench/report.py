@@ -1,0 +1,58 @@
+"""What was measured, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+
+HEAD = (
+    f"{'page':<22}{'p50 ms':>15}{'p95 ms':>15}{'app CPU ms':>15}{'db CPU ms':>15}"
+    f"{'statements':>13}{'ratio':>7}"
+)
+
+
+@dataclass
+class Answer:
+    """One request: how long, how much work, how many statements."""
+
+    wall: float
+    application: float
+    database: float
+    statements: int
+    status: int
+
+
+@dataclass
+class Timing:
+    """All requests for one page at one size."""
+
+    answers: list[Answer] = field(default_factory=list)
+
+    def add(self, answer: Answer) -> None:
+        self.answers.append(answer)
+
+    def half(self, what: str) -> float:
+        return float(median(getattr(answer, what) for answer in self.answers))
+
+    @property
+    def late(self) -> float:
+        """The 95th percentile; the slowest where there are too few for one."""
+        walls = [answer.wall for answer in self.answers]
+        return quantiles(walls, n=20)[-1] if len(walls) > 1 else walls[0]
+
+    @property
+    def statements(self) -> int:
+        return max(answer.statements for answer in self.answers)
+
+
+def lines(found: dict[str, tuple[Timing, Timing]], small: int, large: int) -> Iterator[str]:
+    """The table: left of the bar the small database, right of it the large one."""
+    yield f"each pair: {small:,} | {large:,} meetings; ratio of the p50"
+    yield HEAD
+    for name, (one, two) in found.items():
+        pairs = [(one.half("wall"), two.half("wall")), (one.late, two.late)]
+        pairs += [(one.half(what), two.half(what)) for what in ("application", "database")]
+        cells = "".join(f"{f'{a:.1f} | {b:.1f}':>15}" for a, b in pairs)
+        counts = f"{one.statements} | {two.statements}"
+        yield f"{name:<22}{cells}{counts:>13}{pairs[0][1] / pairs[0][0]:>7.2f}"
