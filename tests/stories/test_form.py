@@ -17,6 +17,7 @@ ONCE = pytest.mark.parametrize(("language", "size"), [("en", "phone"), ("ar", "d
 def test_a_mistake_keeps_everything_and_says_where(cast: Cast, visitor: Visitor) -> None:
     page = visitor.page
     visitor.sign_in("amal")
+    visitor.open("/meetings/new/")
     page.locator("select[name=place]").select_option("unknown")
     page.locator("[name=outcome]").fill("Kept")
     page.locator("form button.main[type=submit]").last.click()
@@ -30,6 +31,7 @@ def test_a_mistake_keeps_everything_and_says_where(cast: Cast, visitor: Visitor)
 def test_a_draft_stays_on_the_device_until_it_is_sent(cast: Cast, visitor: Visitor) -> None:
     page = visitor.page
     visitor.sign_in("amal")
+    visitor.open("/meetings/new/")
     page.locator("[name=outcome]").fill("Written on the road")
     visitor.add_sheikh("Sheikh Jabbar")
     visitor.open("/meetings/")

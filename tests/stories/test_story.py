@@ -22,6 +22,8 @@ SENTENCE = {"en": "0 of 1 meeting", "ar": "خارج بغداد"}
 def _log_the_meeting(visitor: Visitor) -> None:
     page = visitor.page
     visitor.sign_in("amal")
+    visitor.look("my-day")
+    visitor.open("/meetings/new/")
     visitor.look("log")
     page.locator("select[name=place]").select_option(str(Region.objects.get(key="baghdad").pk))
     for name in ("Sheikh Jabbar al-Sawadi", "الشيخ مزهر الدلفي"):

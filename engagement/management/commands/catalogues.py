@@ -39,6 +39,12 @@ PLURALS = {
 }
 
 
+#: Names of formats and of ourselves: the same in every language. Whatever else reads as in another
+#: language was copied, not translated.
+SAME = {"CSV", "XLSX", "PDF", "iCalendar", "Jisr"}
+#: Words that Sorani shares with Arabic letter by letter.
+SHARED: set[str] = set()
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|%[sd]")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -92,6 +98,9 @@ class Command(BaseCommand):
                 yield f"{language}: not translated {message.id!r}"
             for error in message.check(catalogue):
                 yield f"{language}: {message.id!r}: {error}"
+            if not _placeholders_kept(message):
+                yield f"{language}: placeholders differ {message.id!r}"
+        yield from _copied(language, there)
 
 
 def _key(message: Message) -> tuple[str, str | None]:
@@ -101,6 +110,34 @@ def _key(message: Message) -> tuple[str, str | None]:
 def _done(message: Message) -> bool:
     texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     return all(texts) and not message.fuzzy
+
+
+def _forms(text: Any) -> list[str]:
+    return list(text) if isinstance(text, (tuple, list)) else [str(text)]
+
+
+def _placeholders_kept(message: Message) -> bool:
+    """Whether each form names what the text names; that for one or two may leave the number out."""
+    wanted = {part for text in _forms(message.id) for part in PLACEHOLDER.findall(text)}
+    found = [set(PLACEHOLDER.findall(text)) for text in _forms(message.string)]
+    if len(found) == 1:
+        return found[0] == wanted
+    return found[-1] == wanted and all(names <= wanted for names in found)
+
+
+def _copied(language: str, there: dict[tuple[str, str | None], Message]) -> Iterator[str]:
+    """Texts that read as in another language: left in English, or Arabic in the Kurdish file."""
+    others = {} if language == "ar" else {_key(m): m for m in _read("ar") if m.id}
+    for key, message in there.items():
+        told = _forms(message.string)
+        arabic = _forms(others[key].string) if key in others else []
+        letters = any(c.isalpha() for c in PLACEHOLDER.sub("", told[0]))
+        if not letters or key[0] in SAME:
+            continue
+        if told[0] == key[0]:
+            yield f"{language}: left in English {key[0]!r}"
+        elif told[0] in arabic and told[0] not in SHARED:
+            yield f"{language}: the same as in Arabic {key[0]!r}: {told[0]!r}"
 
 
 def _path(language: str) -> Path:

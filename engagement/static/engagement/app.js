@@ -26,11 +26,20 @@ function forgetArrived() {
     && (key.endsWith(":new") || (draft.sent && Number(version) > Number(draft.version))));
 }
 
+// On a phone a row of tabs scrolls: the open one stands in sight.
+function showTab() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const { left, width } = tab.getBoundingClientRect();
+    tab.closest(".tabs").scrollLeft += left + (width - innerWidth) / 2;
+  }
+}
+
 function prepare() {
   forgetArrived();
   document.querySelector("[data-focus]")?.focus();
   if (PHONE.matches) {
     for (const box of document.querySelectorAll("details[data-close-on-phone]:not([data-active])")) box.open = false;
+    showTab();
   }
 }
 
