@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 HEAD = (
-    f"{'page':<22}{'p50 ms':>15}{'p95 ms':>15}{'app CPU ms':>15}{'db CPU ms':>15}"
+    f"{'page':<22}{'p50 ms':>17}{'p95 ms':>17}{'app CPU ms':>17}{'db CPU ms':>17}"
     f"{'statements':>13}{'ratio':>7}"
 )
 
@@ -53,6 +53,6 @@ def lines(found: dict[str, tuple[Timing, Timing]], small: int, large: int) -> It
     for name, (one, two) in found.items():
         pairs = [(one.half("wall"), two.half("wall")), (one.late, two.late)]
         pairs += [(one.half(what), two.half(what)) for what in ("application", "database")]
-        cells = "".join(f"{f'{a:.1f} | {b:.1f}':>15}" for a, b in pairs)
+        cells = "".join(f"{f'{a:.1f} | {b:.1f}':>17}" for a, b in pairs)
         counts = f"{one.statements} | {two.statements}"
         yield f"{name:<22}{cells}{counts:>13}{pairs[0][1] / pairs[0][0]:>7.2f}"

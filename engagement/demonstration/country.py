@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
-from engagement.briefs.actions import install_brief, link_team
+from engagement.briefs.actions import install_brief, link_team, settle_matches
+from engagement.briefs.codes import Verdict
 from engagement.briefs.entries.actions import (
     act_on_assessment,
     ask_for_assessment,
@@ -21,7 +22,8 @@ from engagement.briefs.entries.drafts import (
     IncidentDraft,
     InitiativeDraft,
 )
-from engagement.briefs.models import Addressee
+from engagement.briefs.matching import proposed
+from engagement.briefs.models import Addressee, Recommendation
 from engagement.demonstration.stage import Stage
 from engagement.demonstration.teams import ADDRESSEES
 
@@ -104,6 +106,22 @@ def install(stage: Stage) -> None:
         addressees = {row.code: row for row in rows}
         for team, code in ADDRESSEES.items():
             link_team(actor, stage.teams[team].pk, addressees[code].pk)
+
+
+#: Recommendation -> how many of the meetings that the rule proposes the manager has confirmed.
+CONFIRMED = {"US-1": 18, "EU-1": 60, "EU-2": 90}
+
+
+def confirm_meetings(stage: Stage) -> None:
+    """The manager has settled the older half of what the rules propose; the rest waits."""
+    actor = stage.actor("manager")
+    with acting_as(actor, "match.settled"):
+        ours = dict(Recommendation.objects.visible_to(actor).values_list("code", "pk"))
+        for code, most in CONFIRMED.items():
+            oldest = proposed(actor, code).order_by("held_on", "pk").values_list("pk", flat=True)
+            settle_matches(
+                actor, [(meeting, ours[code], Verdict.CONFIRMED) for meeting in oldest[:most]]
+            )
 
 
 def write_country(stage: Stage) -> None:

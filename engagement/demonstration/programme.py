@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engagement.demonstration.casting import Casting
-from engagement.demonstration.country import install, write_country
+from engagement.demonstration.country import confirm_meetings, install, write_country
 from engagement.demonstration.meetings import write_meetings
 from engagement.demonstration.record import (
     retire_one,
@@ -32,5 +32,6 @@ def make(now: datetime) -> int:
     write_meetings(stage, story)
     write_opinions_and_contacts(stage, register)
     write_country(stage)
+    confirm_meetings(stage)
     retire_one(stage, register)
     return len(story)

@@ -52,7 +52,11 @@ def set_stage(now: datetime) -> Stage:
     """The programme with its teams and members, all or nothing."""
     with transaction.atomic():
         programme = Programme.objects.create(
-            id=uuid5(_SPACE, PROGRAMME), name=PROGRAMME, demonstration=True
+            # All other ids follow from this one. It is the moment's own: the change log keeps the
+            # rows of a demonstration that was cleared, and takes each version of a row once.
+            id=uuid5(_SPACE, f"{PROGRAMME}/{now.isoformat()}"),
+            name=PROGRAMME,
+            demonstration=True,
         )
         ProgrammeArea.objects.create(programme=programme, country=Region.objects.get(key="iraq"))
         stage = Stage(

@@ -102,6 +102,13 @@ def is_list(name: str) -> bool:
     return name.endswith("_list") or name in ("search", "stakeholder_find", "saved_views")
 
 
+def asked_by(who: str, nests: list[Nest]) -> list[Nest]:
+    """Of what is open one nest tells as much as all; who is not signed in is sent away alike."""
+    if who == "anonymous":
+        return nests[:1]
+    return [n for n in nests if who not in n.opened_by or n.word in ("Zqgreen", "Zqfar")]
+
+
 def methods_taken(cast: Cast, places: list[tuple[str, str]]) -> dict[str, list[str]]:
     """The methods that each address answers with more than that it does not take them."""
     client, found = client_as(cast, "bassam"), {}
@@ -142,7 +149,7 @@ def test_no_address_says_a_word_of_a_hidden_row(cast: Cast, nests: list[Nest]) -
     found = []
     for who in EVERYBODY:
         client = client_as(cast, who)
-        for name, address in places:
+        for name, address in telling(cast, nests, asked_by(who, nests)):
             for asked in ASKED if is_list(name) else ONCE:
                 found += leaks(client, who, nests, address + asked, "get")
     assert found == []
@@ -153,9 +160,7 @@ def test_no_method_says_a_word_of_a_hidden_row(cast: Cast, nests: list[Nest]) ->
     found = []
     for who in EVERYBODY:
         client = client_as(cast, who)
-        # Of what is open one nest tells as much as all.
-        asked = [n for n in nests if who not in n.opened_by or n.word in ("Zqgreen", "Zqfar")]
-        for name, address in telling(cast, nests, asked):
+        for name, address in telling(cast, nests, asked_by(who, nests)):
             for method in taken[name]:
                 found += leaks(client, who, nests, address, method)
     assert found == []

@@ -42,6 +42,9 @@ MANAGER: tuple[str, ...] = (
     "security_areas",
 )
 MANAGER += ("strategic_assessment_list", "incident_list", "initiative_list", "avenue_list", "help")
+#: Kurdish walks through fewer: the pages with the longest words in the narrowest places.
+KURDISH: tuple[str, ...] = ("meeting_new", "meeting", "stakeholder_list", "unit", "follow_up_list")
+KURDISH += ("coverage", "match_list", "security_areas", "help")
 #: What a page is asked, where its bare address shows little.
 ASKED = {"search": "?q=Brigade"}
 
@@ -89,17 +92,19 @@ def visitors(live_server: Any, new_context: Any) -> Iterator[list[Visitor]]:
 
 
 def walk(visitor: Visitor, made: dict[str, str], username: str, pages: tuple[str, ...]) -> None:
-    """Every page in every language and size; axe sees each page once in English and Arabic."""
+    """Every page in every language and size; axe sees each page once in each language."""
     visitor.open(reverse("account_login"))
     visitor.page.locator("input[name=login]").fill(username)
     visitor.page.locator("input[name=password]").fill(DEMONSTRATION_PASSWORD)
     visitor.page.locator("input[name=password]").press("Enter")
     visitor.page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    if visitor.language == "ckb":
+        pages = tuple(name for name in pages if name in KURDISH)
     for place, name in enumerate(pages):
         visitor.open(made.get(name) or reverse(name) + ASKED.get(name, ""))
         expect(visitor.page.locator("h1")).to_have_count(1)
         expect(visitor.page.locator("[hx-trigger=load]")).to_have_count(0)
-        its_turn = (place % 2 == 0) == (visitor.size == "phone")
+        its_turn = visitor.language == "ckb" or (place % 2 == 0) == (visitor.size == "phone")
         try:
             visitor.look(name.replace("_", "-"), axe=its_turn)
         except AssertionError as wrong:

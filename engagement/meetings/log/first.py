@@ -25,9 +25,11 @@ MOST_RECENT = 5
 
 
 def recent_of(actor: Actor) -> list[Meeting]:
-    """The meetings that the actor wrote down last."""
+    """The meetings that the actor wrote down last, those to come apart."""
     mine = Meeting.objects.visible_to(actor).current().filter(author_id=actor.user_id)
-    return list(with_children(mine, actor).order_by("-created_at", "-id")[:MOST_RECENT])
+    past = mine.filter(held_on__lte=actor.today())
+    order = ("-created_at", "-held_on", "-id")  # many are written at once where they were imported
+    return list(with_children(past, actor).order_by(*order)[:MOST_RECENT])
 
 
 def like_another(actor: Actor, pk: str) -> Meeting | None:
