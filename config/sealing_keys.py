@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import secrets
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,11 +28,6 @@ def ring(text: str) -> dict[str, bytes]:
             raise ImproperlyConfigured(f"JISR_SEALING_KEYS has the id {key_id} twice.")
         keys[key_id] = _key(key_id, encoded)
     return keys
-
-
-def new_ring() -> str:
-    """A ring of one key, made by chance."""
-    return "k1:" + base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _key(key_id: str, encoded: str) -> bytes:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -22,7 +23,6 @@ from typing import Any
 
 from config.embedded import processes
 from config.embedded.refusal import Refusal
-from config.sealing_keys import new_ring
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SECRET_NAMES = ("secret_key", "admin", "owner", "web", "valkey")
@@ -128,6 +128,11 @@ def passwords(state: State) -> dict[str, str]:
     made[SEALING_KEYS] = new_ring()
     write_private(path, made)
     return made
+
+
+def new_ring() -> str:
+    """A ring of one sealing key, made by chance, as `JISR_SEALING_KEYS` is written."""
+    return "k1:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def running(state: State) -> dict[str, Any] | None:

@@ -9,7 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.sealing_keys import new_ring, ring
+from config.embedded.state import new_ring
+from config.sealing_keys import ring
 from engagement.access.keys import new_id
 from engagement.access.sealing import Damaged, NoKey, key_of, seal, unseal
 
