@@ -40,6 +40,9 @@ NOTES = """
 the officer is told. Whoever raised it, or wrote it, still sees it; whoever could not open it \
 before is not let in by raising somebody in it.
 - Everything of a meeting (places, people, teams, follow-ups) has the meeting's level.
+- An opinion and a contact detail belong to the team that wrote them, at least AMBER; whoever is \
+named on the stakeholder does not see them by that.
+- A post or an assessment that names another body is as protected as the stricter of the two.
 - History is opened by the rule twice: as the row was then, and as it is now.
 - An administrator looks after accounts, and opens no content by that role.
 - Programme figures count every row and show no ids and no names; a figure says how many of its \
