@@ -142,7 +142,9 @@ def _not_met_since(name: str, actor: Actor, what: str) -> Any:
     """The outer meeting's rows of a kind of which no later meeting was held."""
     rows = _rows(name).visible_to(actor)
     if name == "Participant":
-        rows = rows.filter(role=Role.COUNTERPART)
+        # Whether somebody hidden was met since would tell in which meetings they sat.
+        known = Stakeholder.objects.visible_to(actor)
+        rows = rows.filter(role=Role.COUNTERPART, stakeholder__in=known)
     later = rows.filter(
         **{what: OuterRef(what)},
         meeting__status=Status.HELD,

@@ -8,9 +8,11 @@ import pytest
 
 from engagement.access.keys import new_id
 from engagement.access.scope import acting_as
+from engagement.access.tlp import Tlp
 from engagement.meetings.drafts import FollowUpDraft
 from engagement.stakeholders.models import Stakeholder
 from tests.cast import meet, register
+from tests.conftest import owner
 from tests.meetings.browsing import client_of, statements
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,17 @@ def test_what_others_kept_from_taking_place_is_to_be_tried_again(cast, reason, d
     _person, made = kept_from_us(cast, reason, days)
 
     assert rows(cast.amal, "to_retry") == ([made.pk] if waits else [])
+
+
+def test_somebody_hidden_neither_keeps_a_meeting_waiting_nor_ends_its_wait(cast):
+    person, made = kept_from_us(cast)
+    meet(cast.amal, "basra", who=(register(cast.amal, "B"),), held_on=ago(cast.amal, 5))
+    assert rows(cast.amal, "to_retry") == [made.pk]  # the place was met since, the person not
+    with owner():
+        hidden = Stakeholder.plain.filter(pk=person.pk)
+        hidden.update(tlp=Tlp.RED, author_id=cast.bassam.user_id)
+
+    assert rows(cast.amal, "to_retry") == []
 
 
 @pytest.mark.parametrize(
