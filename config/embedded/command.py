@@ -23,7 +23,7 @@ WITHOUT_DATABASE = frozenset(
 OWNER_COMMANDS = {
     "migrate": ("DATABASE_OWNER_URL",),
     "bootstrap_db": ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"),
-    "demo": ("DATABASE_OWNER_URL",),  # --clear removes history, which only the owner can
+    "demo": ("DATABASE_OWNER_URL",),  # analyses what it made, removes history: both as the owner
 }
 
 

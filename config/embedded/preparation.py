@@ -95,7 +95,7 @@ def _prepare_database(
 def _demonstrate(engines: Engines, stamps: dict[str, object], tell: Callable[[str], None]) -> None:
     wanted = demonstrates(engines)
     if wanted and not stamps.get("demonstration"):
-        _finish(_begin(engines, "demo"))
+        _finish(_begin(engines, "demo", owner_names=("DATABASE_OWNER_URL",)))
         tell("Demonstration programme made")
     if wanted or "demonstration" not in stamps:
         _stamp(engines, stamps, demonstration=wanted)

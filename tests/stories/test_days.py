@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
 
 from engagement.access.sign_ins import DEMONSTRATION_PASSWORD
-from engagement.demonstration.programme import make
+from engagement.demonstration.programme import analyse, make
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.stakeholders.models import StakeholderName
 from tests.cast import Cast, meet, register
@@ -54,6 +55,7 @@ def made(transactional_db: Any) -> dict[str, str]:
     """The demonstration, and the addresses of one meeting and one unit in it."""
     make(timezone.now())
     with owner():
+        analyse(connection)
         told = FollowUp.plain.filter(meeting__author__username="officer", meeting__status="held")
         meeting = told.order_by("-meeting__held_on", "pk").first()
         unit = StakeholderName.plain.filter(text__contains="Demo Brigade 101").first()

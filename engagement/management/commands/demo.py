@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from engagement.demonstration.clear import clear
-from engagement.demonstration.programme import PROGRAMME, make
+from engagement.demonstration.programme import PROGRAMME, analyse, make
 from engagement.management.commands.migrate import as_owner
 from engagement.models import Programme
 
@@ -31,6 +32,9 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration programme is there already.")
         else:
             meetings = make(timezone.now())
+            if settings.DATABASE_OWNER is not None:  # else autovacuum does it, within a minute
+                with as_owner("default") as connection:
+                    analyse(connection)
             self.stdout.write(f"Made {PROGRAMME!r} with {meetings} invented meetings.")
 
     def _clear(self, programme: Programme | None) -> None:
