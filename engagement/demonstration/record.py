@@ -96,7 +96,7 @@ def _claims(body: Body, number: int) -> Iterator[Claim]:
 
 
 def _assessment(stage: Stage, body: Body, claim: Claim, place: str) -> AssessmentDraft:
-    source, reliability, credibility = SOURCES[(len(place) + int(place.split("/")[0])) % 5]
+    source, reliability, credibility = SOURCES[sum(map(int, place.split("/"))) % len(SOURCES)]
     assessed = stage.days_ago(claim.days_ago)
     base = "diyala" if claim.value == "operations" else body.base
     return AssessmentDraft(

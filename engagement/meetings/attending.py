@@ -120,8 +120,14 @@ def _attending_as(row: Participant, seen: Seen) -> str:
     title = row.frozen_title if row.frozen_at else (row.post.title if row.post else "")
     body = seen.name(_body(row))
     if title and body:
-        return _("%(title)s, %(body)s") % {"title": title, "body": body}
-    return title or body
+        words = {"title": _isolated(title), "body": _isolated(body)}
+        return _("%(title)s, %(body)s") % words
+    return _isolated(title or body)
+
+
+def _isolated(text: str) -> str:
+    """In a direction of its own: a title in one script does not turn the body in another round."""
+    return f"\u2068{text}\u2069" if text else ""
 
 
 def _relation(row: Participant, whole: bool) -> dict[str, Any]:

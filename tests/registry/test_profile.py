@@ -45,7 +45,7 @@ def test_the_relation_says_what_it_rests_on(cast):
     by_claim = seen_by(cast.amal, about)
 
     assert "by the default of the actor type" in by_type
-    assert "by an accepted assessment (B2, 10 March 2026)" in by_claim
+    assert "by an accepted assessment (\u2066B2\u2069, 10 March 2026)" in by_claim
 
 
 def test_two_that_contradict_stand_beside_each_other_and_neither_is_the_answer(cast):

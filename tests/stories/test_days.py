@@ -129,6 +129,21 @@ def test_the_head_of_a_page_fits_every_screen(cast: Cast, visitor: Visitor) -> N
         assert visitor.sideways() == 0, f"{wide} px"
 
 
+@pytest.mark.parametrize("size", ["phone"])
+def test_all_of_a_row_stands_beside_its_tick(cast: Cast, visitor: Visitor) -> None:
+    with_whom = register(cast.amal, "Sheikh Jabbar", "tribe", "basra")
+    meet(cast.amal, "basra", who=(with_whom,))
+    visitor.sign_in("amal")
+    visitor.open(reverse("meeting_list"))
+    row = visitor.page.locator("tbody tr").first
+    edges = set()
+    for name in ("subject", "when", "how"):
+        box = row.locator(f".{name}").bounding_box()
+        assert box, name
+        edges.add(round(box["x"] if visitor.language == "en" else box["x"] + box["width"]))
+    assert len(edges) == 1
+
+
 @pytest.mark.parametrize(("language", "size"), [("en", "desktop")])
 def test_on_paper_stands_what_is_read_and_nothing_to_press(cast: Cast, visitor: Visitor) -> None:
     with_whom = register(cast.amal, "Sheikh Jabbar", "tribe", "basra")

@@ -23,7 +23,7 @@ from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.issues.models import IssueRaised
 from engagement.meetings.models import Meeting, Participant, Venue
 from engagement.regions.choices import area_of
-from engagement.stakeholders.assessments.models import EngagementDecision
+from engagement.stakeholders.assessments.models import Assessment, EngagementDecision
 from engagement.stakeholders.models import Stakeholder, StakeholderName
 from tests.conftest import owner
 
@@ -226,6 +226,17 @@ class TestTheRegister:
             names = [text.split()[0] for text in rows.values_list("text", flat=True)]
 
         assert abs(100 * sum(name in given for name in names) - percent * len(names)) <= 50
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("made")
+def test_sources_that_contradict_each_other_are_two() -> None:
+    with owner():
+        rows = Assessment.plain.filter(facet="alignment", standing="conflict")
+        told = list(rows.values_list("stakeholder", "source"))
+
+    assert len(told) == 4
+    assert len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize("day", [date(2025, 4, 1), date(2024, 12, 31), date(2024, 2, 29)])

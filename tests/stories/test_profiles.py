@@ -72,6 +72,21 @@ def test_what_we_hold_of_a_unit_stands_beside_each_other(
     visitor.look("areas")
 
 
+@pytest.mark.parametrize("size", ["desktop"])
+def test_a_grade_is_read_before_its_words_and_its_day(
+    cast: Cast, unit: Stakeholder, visitor: Visitor
+) -> None:
+    visitor.sign_in("amal")
+    visitor.open(f"/stakeholders/{unit.pk}/")
+    grade = visitor.page.locator("section[aria-labelledby=facet-relation] dd", has_text="B2").first
+    meaning = grade.inner_text().split(" · ")[1].split()[0]
+    fact = visitor.page.locator(".facts > div", has_text="B2")
+    day = str((cast.amal.today() - timedelta(days=40)).year)
+
+    assert reads(grade, "B2") < reads(grade, meaning)
+    assert reads(fact, "B2") < reads(fact, day)
+
+
 def test_the_forms_behind_it(cast: Cast, unit: Stakeholder, visitor: Visitor) -> None:
     page, at = visitor.page, f"/stakeholders/{unit.pk}/"
     visitor.sign_in("amal")
@@ -92,3 +107,23 @@ def top(one: Any) -> float:
     box = one.bounding_box()
     assert box, "not to be seen"
     return float(box["y"])
+
+
+def reads(one: Any, word: str) -> tuple[float, float]:
+    """Where in an element a word comes in reading: its line, then how far along the line."""
+    x, y = one.evaluate(
+        """(element, word) => {
+          const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf(word);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(walker.currentNode, at);
+            range.setEnd(walker.currentNode, at + word.length);
+            const box = range.getBoundingClientRect();
+            return [document.documentElement.dir === "rtl" ? -box.right : box.left, box.top];
+          }
+        }""",
+        word,
+    )
+    return y, x

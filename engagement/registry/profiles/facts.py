@@ -80,7 +80,8 @@ def _relation(actor: Actor, person: Stakeholder, own: list[Assessment]) -> Fact:
     if accepted is not None:
         day = date_format(accepted.assessed_on, "j F Y")
         note = _("by an accepted assessment (%(grade)s, %(day)s)") % {
-            "grade": accepted.grade,
+            # Isolated: in Arabic its letter would draw the day's number over to its other side.
+            "grade": f"\u2066{accepted.grade}\u2069",
             "day": day,
         }
         return _fact(label, value_label(Facet.RELATION, accepted.value), note, contested)
