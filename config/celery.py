@@ -10,4 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("jisr")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["engagement.audit", "engagement.jobs", "engagement.reports"])
+app.autodiscover_tasks(
+    ["engagement.audit", "engagement.coverage", "engagement.jobs", "engagement.reports"]
+)

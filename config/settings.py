@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 import pghistory
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from config.embedded import state
@@ -281,6 +282,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": 30.0},
     "stamp": {"task": "audit.stamp", "schedule": 5.0},
     "due-reports": {"task": "reports.ask_due", "schedule": 3600.0},
+    "fold-coverage": {"task": "coverage.compact", "schedule": 60.0},
+    "check-coverage": {"task": "coverage.check", "schedule": crontab(hour=2, minute=30)},
 }
 
 # --- Log: no row content, no names ---------------------------------------------------------------

@@ -24,6 +24,14 @@ from engagement.briefs.models import (
     Target,
     TeamAddressee,
 )
+from engagement.coverage.models import (
+    ConsistencyCheck,
+    CoverageBuild,
+    CoverageCell,
+    CoverageDelta,
+    CoverageFact,
+    CoveragePast,
+)
 from engagement.jobs.models import Job
 from engagement.meetings.attachments.models import Attachment
 from engagement.meetings.follow_ups.models import FollowUp
@@ -32,6 +40,7 @@ from engagement.meetings.models import GuestTeam, Meeting, Participant, Subject,
 from engagement.regions.models import (
     GovernorateList,
     GovernorateListEntry,
+    GreaterCapital,
     Population,
     ProgrammeArea,
     Region,
@@ -56,13 +65,20 @@ __all__ = [
     "Attachment",
     "Brief",
     "Change",
+    "ConsistencyCheck",
     "ContactDetail",
+    "CoverageBuild",
+    "CoverageCell",
+    "CoverageDelta",
+    "CoverageFact",
+    "CoveragePast",
     "EngagementDecision",
     "Export",
     "FollowUp",
     "GovernorateList",
     "GovernorateListEntry",
     "Grant",
+    "GreaterCapital",
     "GuestTeam",
     "Incident",
     "InclusionAvenue",

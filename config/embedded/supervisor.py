@@ -71,7 +71,7 @@ class Instance:
 
     def _serve(self) -> None:
         environment = preparation.environment(self.engines)
-        self._start("web", _gunicorn(self.port), environment)
+        self._start("web", gunicorn(self.port), environment)
         self._redeliver(environment)
         self._start("worker", _worker(), environment)
         self._start("beat", _beat(self.engines), environment)
@@ -156,7 +156,8 @@ def _listen_for_stop() -> None:
         signal.signal(number, stop)
 
 
-def _gunicorn(port: int) -> list[str]:
+def gunicorn(port: int) -> list[str]:
+    """How the web process is started on a port of this machine's own address."""
     return [
         "gunicorn",
         "config.wsgi:application",

@@ -44,7 +44,10 @@ SCOPED = {
     "inclusionavenue": ("id", "SELECT, INSERT, UPDATE"),
     "report": ("id", "SELECT, INSERT, UPDATE"),
     "reportfile": ("report_id", "SELECT, INSERT"),
+    "coveragefact": ("meeting_id", "SELECT"),
 }
+#: Tables of which no history is written: reports are frozen, and facts keep their own past.
+WITHOUT_HISTORY = ("report", "reportfile", "coveragefact")
 #: Rows of a stakeholder that belong to the team that wrote them, not to the root's: who is named on
 #: the stakeholder does not see them for that.
 TEAM_OWNED = ("opinion", "contactdetail")
@@ -54,7 +57,7 @@ ROOTS = tuple(name for name, (root, _rights) in SCOPED.items() if root == "id" a
 HISTORY = {
     f"{name}event": (name, root)
     for name, (root, _rights) in SCOPED.items()
-    if name not in ("report", "reportfile")
+    if name not in WITHOUT_HISTORY
 }
 #: Tables that hold no rows of the register or the log, with the web role's rights.
 UNSCOPED = {
@@ -84,6 +87,7 @@ UNSCOPED = {
     "engagement_governoratelist": "SELECT",
     "engagement_governoratelistentry": "SELECT",
     "engagement_programmearea": "SELECT, INSERT, UPDATE",
+    "engagement_greatercapital": "SELECT, INSERT, DELETE",
     "engagement_actortype": "SELECT",
     "engagement_partnerkey": "SELECT, INSERT, UPDATE",
     "engagement_brief": "SELECT, INSERT, UPDATE",
@@ -98,10 +102,17 @@ OWN_POLICIES = (
     "engagement_change",
     "engagement_export",
     "engagement_savedview",
+    "engagement_consistencycheck",
     "pghistory_context",
 )
 #: Tables the web role has no right on at all.
-CLOSED = ("engagement_membershipevent",)
+CLOSED = (
+    "engagement_membershipevent",
+    "engagement_coveragecell",
+    "engagement_coveragedelta",
+    "engagement_coveragepast",
+    "engagement_coveragebuild",
+)
 
 
 def _policy(table: str, command: str, using: str = "", check: str = "") -> str:
@@ -127,7 +138,8 @@ def _scoped(name: str, root: str, rights: str) -> str:
     own = root == "id" or name in TEAM_OWNED
     insert = f"({rule}) AND author_id = jisr.who()" if own else rule
     sql = _open(table, rights) + _policy(table, "SELECT", using=rule)
-    sql += _policy(table, "INSERT", check=insert)
+    if "INSERT" in rights:
+        sql += _policy(table, "INSERT", check=insert)
     if "UPDATE" in rights:
         sql += _policy(table, "UPDATE", using=rule, check=rule)
     if "DELETE" in rights:
@@ -179,6 +191,8 @@ def _own_policies() -> str:
         + _policy("engagement_savedview", "INSERT", check=here)
         + _policy("engagement_savedview", "UPDATE", using=here, check=here)
         + _policy("engagement_savedview", "DELETE", using=here)
+        + _open("engagement_consistencycheck", "SELECT")
+        + _policy("engagement_consistencycheck", "SELECT", using="programme_id = jisr.programme()")
         + _contexts()
     )
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, order=True)
 class Quarter:
@@ -63,3 +65,27 @@ def last_twelve_months(today: date) -> tuple[date, date]:
     """The current month to date and the eleven before it."""
     year, month = divmod(today.year * 12 + today.month - 1 - 11, 12)
     return date(year, month + 1, 1), today
+
+
+def asked(quarter: str, today: date) -> tuple[date, date]:
+    """The days of a quarter by its name, a running one to today; of no name, twelve months.
+
+    Raises ValueError, in words, for a name that is none and for a quarter that has not begun.
+    """
+    if not quarter:
+        return last_twelve_months(today)
+    try:
+        found = Quarter.parse(quarter)
+    except ValueError as error:
+        raise ValueError(_("Name a quarter like this: 2026-Q3.")) from error
+    if found.first > today:
+        words = _("This quarter has not begun. The latest is %(quarter)s.")
+        raise ValueError(words % {"quarter": Quarter.of(today)})
+    return found.first, min(found.last, today)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

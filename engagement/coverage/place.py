@@ -1,68 +1,32 @@
 """Where the programme goes: I1 (beyond the capital), governorates visited and heard.
 
-Each read is one statement, a function of the database that holds the rule
-(engagement/coverage/sql/place.sql); docs/method.md says it in words. Nothing here writes or reads
-a clock: the caller gives the period.
+All of it is made from the sums of one statement (engagement/coverage/sums.py); docs/method.md says
+it in words. Nothing here writes or reads a clock: the caller gives the period.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
-from typing import Any
-from uuid import UUID
 
-from django.db import connection
-
+from engagement.coverage.shares import Share
+from engagement.coverage.sums import (
+    EVERY,
+    INTERMEDIARY,
+    PARTLY_ONLINE,
+    REMOTE,
+    Measure,
+    Period,
+    Place,
+    Sums,
+    programme_sums,
+    seen_sums,
+)
 from engagement.regions.models import GovernorateListEntry, ProgrammeArea, Region
 
-Row = tuple[Any, ...]
-METHOD_VERSION = 1
-ON_THE_SPOT = ("in_person", "partly_online")
-#: Under so many meetings no percentage is printed.
-SMALL = 10
+METHOD_VERSION = 2
 #: A governorate met at least so often counts as met three times.
 OFTEN = 3
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days from first to last, both counted, of the whole programme or of one team."""
-
-    first: date
-    last: date
-    team_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Share:
-    """Part of a whole, in meetings; a meeting in several places gives each its fraction."""
-
-    part: Fraction
-    whole: int
-    unknown: Fraction = Fraction(0)
-
-    @property
-    def percent(self) -> int | None:
-        """Rounded half up; None, never 0, when there was nothing to measure."""
-        return _percent(self.part, self.whole)
-
-    @property
-    def bounds(self) -> tuple[int, int] | None:
-        """The percentage if every unknown place were in the capital, and if all were beyond."""
-        low, high = _percent(self.part, self.whole), _percent(self.part + self.unknown, self.whole)
-        return None if low is None or high is None else (low, high)
-
-    @property
-    def small(self) -> bool:
-        """Too few meetings for a percentage."""
-        return self.whole < SMALL
-
-
-def _percent(part: Fraction, whole: int) -> int | None:
-    return None if whole == 0 else int(100 * part / whole + Fraction(1, 2))
 
 
 @dataclass(frozen=True)
@@ -140,70 +104,75 @@ class PlaceFigures:
 def place_figures(period: Period, area: ProgrammeArea, *, with_seen: bool = False) -> PlaceFigures:
     """Programme figures for a period: alike for every member, over all that counts.
 
-    Three statements for the figures and one for the list; three more where the reader's own
-    share is asked for. Raises a database error (42501) where the context is no member's.
+    One statement for the figures and one for the list; one more where the reader's own share is
+    asked for. Raises a database error (42501) where the context is no member's.
     """
+    regions = listed(area, period)
+    seen = places_from(seen_sums(period), period, area, regions) if with_seen else None
+    return places_from(programme_sums(period), period, area, regions, seen)
+
+
+def listed(area: ProgrammeArea, period: Period) -> list[Region]:
+    """The governorates of the list in force on the last day of a period, by name."""
     entries = GovernorateListEntry.objects.filter(list=area.list_on(period.last))
-    regions = [
+    return [
         entry.counted_in
         for entry in entries.select_related("counted_in").order_by("counted_in__sort_key")
         if entry.region_id == entry.counted_in_id
     ]
-    seen = _read("seen_place", period, area, regions) if with_seen else None
-    return _read("place", period, area, regions, seen)
 
 
-def _read(
-    source: str,
+def places_from(
+    sums: Sums,
     period: Period,
     area: ProgrammeArea,
     regions: list[Region],
     seen: PlaceFigures | None = None,
 ) -> PlaceFigures:
+    """The figures about place that sums hold; no statement."""
+    timely = sums.of(Measure.TIMELY)
     return PlaceFigures(
         period=period,
         list_code=area.list_on(period.last),
-        places=_places(_rows(f"{source}_parts", period)),
-        governorates=_governorates(regions, _rows(f"{source}_governorates", period)),
-        timeliness=_timeliness(_rows(f"{source}_timeliness", period)),
+        places=places_of(sums),
+        governorates=_governorates(regions, sums),
+        timeliness=Timeliness(sum(timely.values()), timely.get(1, 0)),
         seen=seen,
     )
 
 
-def _rows(function: str, period: Period) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT * FROM jisr.{function}(%s, %s, %s)",  # noqa: S608  names of our own
-            [period.first, period.last, period.team_id],
-        )
-        return list(cursor.fetchall())
-
-
-def _timeliness(rows: list[Row]) -> Timeliness:
-    counted, timely = rows[0]
-    return Timeliness(counted, timely)
-
-
-def _places(rows: list[Row]) -> Places:
-    parts: dict[str, Fraction] = defaultdict(Fraction)
-    for mode, part, whole, number in rows:
-        share = Fraction(number, whole)
-        parts[part if mode in ON_THE_SPOT else mode] += share
-        parts["held"] += share if mode in ON_THE_SPOT else 0
+def places_of(sums: Sums) -> Places:
+    """Counted meetings by place, in fractions of meetings where one was held in several."""
+    parts = dict.fromkeys(("beyond", "capital", "abroad"), Fraction(0))
+    held = unknown = remote = intermediary = 0
+    for (packed, mode), n in sums[Measure.PLACE].items():
+        if mode > PARTLY_ONLINE:
+            remote += n * (mode == REMOTE)
+            intermediary += n * (mode == INTERMEDIARY)
+            continue
+        held += n
+        place = Place.of(packed)
+        unknown += 0 if place.whole else n
+        for name in parts:
+            parts[name] += Fraction(n * getattr(place, name), place.whole or 1)
     return Places(
-        held=int(parts["held"]),
-        beyond=parts["beyond"],
-        capital=parts["capital"],
-        abroad=parts["abroad"],
-        unknown=parts["unknown"],
-        remote=int(parts["remote"]),
-        intermediary=int(parts["intermediary"]),
+        held=held, unknown=Fraction(unknown), remote=remote, intermediary=intermediary, **parts
     )
 
 
-def _governorates(regions: list[Region], rows: list[Row]) -> tuple[Governorate, ...]:
+#: Ways of hearing, as cells have them.
+_WAYS = {0: "heard", 1: "heard_remote", 2: "heard_intermediary"}
+
+
+def _governorates(regions: list[Region], sums: Sums) -> tuple[Governorate, ...]:
     by_id = {region.pk: Governorate(region) for region in regions}
-    for unit, measure, meetings in rows:
+    for (unit, kind), n in sums[Measure.VISITED].items():
+        if unit in by_id and kind == EVERY:
+            by_id[unit].visited += n
+    for (unit, way), n in sums[Measure.HEARD].items():
+        if unit in by_id and way in _WAYS:
+            setattr(by_id[unit], _WAYS[way], getattr(by_id[unit], _WAYS[way]) + n)
+    for (unit, _reason), n in sums[Measure.TRIED].items():
         if unit in by_id:
-            setattr(by_id[unit], measure, meetings)
+            by_id[unit].tried += n
     return tuple(by_id.values())

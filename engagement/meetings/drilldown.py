@@ -8,9 +8,11 @@ from datetime import timedelta
 from django.db.models import DateField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncDate
 
-from engagement.meetings.codes import Mode
+from engagement.meetings.codes import Mode, ParticipationLevel, Purpose, Whose
 from engagement.meetings.querysets import MeetingQuerySet
 from engagement.regions.models import ProgrammeArea, Region
+from engagement.stakeholders.models import ActorGroup, Relation
+from engagement.stakeholders.posts.models import Seniority
 
 Narrow = Callable[[MeetingQuerySet, ProgrammeArea, Region | None], MeetingQuerySet]
 #: A meeting logged later than this after it was held is late.
@@ -42,6 +44,26 @@ def _late(rows: MeetingQuerySet, area: ProgrammeArea, unit: Region | None) -> Me
     return late
 
 
+def _security_beyond(
+    rows: MeetingQuerySet, area: ProgrammeArea, unit: Region | None
+) -> MeetingQuerySet:
+    return _beyond(rows, area, unit).met(frozen_type__security_actor=True)
+
+
+def _met(**terms: object) -> Narrow:
+    """With a counterpart who was so on the day."""
+    return lambda rows, area, unit: rows.met(**terms)
+
+
+def _where(**terms: object) -> Narrow:
+    return lambda rows, area, unit: rows.filter(**terms)
+
+
+#: A meeting for one of these is about security only.
+SECURITY_ONLY = (Purpose.TRAINING, Purpose.OPERATIONS, Purpose.EQUIPMENT, Purpose.LIAISON)
+INVOLVE = (ParticipationLevel.INVOLVE, ParticipationLevel.COLLABORATE, ParticipationLevel.EMPOWER)
+CIVILIANS = (ActorGroup.CIVIL_SOCIETY, ActorGroup.COMMUNITIES)
+
 #: Figures over one governorate; `unit` is given.
 BY_UNIT: dict[str, Narrow] = {
     "visited": lambda rows, area, unit: rows.on_the_spot().visited_in(area, _given(unit)),
@@ -64,6 +86,19 @@ OVERALL: dict[str, Narrow] = {
     "remote": lambda rows, area, unit: rows.filter(mode=Mode.REMOTE),
     "intermediary": lambda rows, area, unit: rows.filter(mode=Mode.INTERMEDIARY),
     "late": _late,
+    "possible_duplicates": lambda rows, area, unit: rows.possibly_twice(),
+    "security_beyond": _security_beyond,
+    "non_state": _met(frozen_relation=Relation.NON_STATE),
+    "hybrid": _met(frozen_relation=Relation.HYBRID),
+    "undetermined": _met(frozen_relation=Relation.UNDETERMINED),
+    "paramilitary": _met(frozen_type__group=ActorGroup.PARAMILITARY),
+    "civilians": _met(frozen_type__group__in=CIVILIANS),
+    "communities": _met(frozen_type__group=ActorGroup.COMMUNITIES),
+    "high_level": _met(frozen_seniority__in=(Seniority.MINISTERIAL, Seniority.SENIOR)),
+    "no_level": lambda rows, area, unit: rows.met_nobody(frozen_seniority__gt=""),
+    "security_only": _where(purpose__in=SECURITY_ONLY),
+    "involve": _where(participation_level__in=INVOLVE),
+    "asked_theirs": _where(asked_by=Whose.THEIRS),
 }
 
 
@@ -78,7 +113,8 @@ def narrow(
 ) -> MeetingQuerySet:
     """The meetings behind a figure. Raises ValueError for a figure or a governorate unknown."""
     if figure == "tried":
-        return rows.tried().visited_in(area, _given(unit))
+        tried = rows.tried()
+        return tried.visited_in(area, unit) if unit else tried
     rule = BY_UNIT.get(figure) or OVERALL.get(figure)
     if rule is None:
         raise ValueError("no such figure")

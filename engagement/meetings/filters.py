@@ -13,7 +13,7 @@ from engagement.meetings.drilldown import narrow
 from engagement.meetings.querysets import MeetingQuerySet
 from engagement.regions.choices import area_of
 from engagement.regions.models import Region
-from engagement.stakeholders.models import Stakeholder
+from engagement.stakeholders.models import ActorGroup, Stakeholder
 
 
 def filtered(rows: MeetingQuerySet, form: Form, actor: Actor, figure: str) -> MeetingQuerySet:
@@ -24,6 +24,8 @@ def filtered(rows: MeetingQuerySet, form: Form, actor: Actor, figure: str) -> Me
     rows = rows.withdrawn().led_by(actor) if wanted.get("withdrawn") else rows.current()
     if figure or wanted.get("governorate"):
         rows = _by_place(rows, wanted, actor, figure)
+    if form.data.get("met"):
+        rows = _met_group(rows, form.data["met"])
     return _simple(_of(rows, form, actor), wanted, actor)
 
 
@@ -39,6 +41,13 @@ def _by_place(
         return narrow(rows, figure, area, unit)
     except ValueError as error:
         raise Http404 from error
+
+
+def _met_group(rows: MeetingQuerySet, group: str) -> MeetingQuerySet:
+    """With a counterpart of a group as it was on the day: behind a cell of coverage's matrix."""
+    if group not in ActorGroup.values:
+        raise Http404
+    return rows.met(frozen_type__group=group)
 
 
 def _of(rows: MeetingQuerySet, form: Form, actor: Actor) -> MeetingQuerySet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class MeetingQuerySet(ScopedQuerySet):
     """The vocabulary of questions about meetings; the counting rules, row by row.
 
-    docs/method.md says the same in words, and engagement/coverage/sql/place.sql in SQL; a test
+    docs/method.md says the same in words, and engagement/coverage/sql/1_rule.sql in SQL; a test
     holds the three against each other.
     """
 
@@ -67,6 +67,41 @@ class MeetingQuerySet(ScopedQuerySet):
 
     def without_venue(self) -> Self:
         return self.filter(~Exists(_venues()))
+
+    def met(self, **terms: Any) -> Self:
+        """With a counterpart of whom the terms were true on the day."""
+        return self.filter(Exists(_counterparts().filter(**terms)))
+
+    def met_nobody(self, **terms: Any) -> Self:
+        """Without a counterpart of whom the terms were true on the day."""
+        return self.filter(~Exists(_counterparts().filter(**terms)))
+
+    def possibly_twice(self) -> Self:
+        """Another team met one counterpart of it too, a day apart at most, in one governorate."""
+        theirs = (
+            _rows("Participant")
+            .unscoped("the outer rows decide")
+            .filter(meeting=OuterRef(OuterRef("pk")), role=Role.COUNTERPART)
+        )
+        places = (
+            _rows("Venue")
+            .unscoped("the outer rows decide")
+            .filter(meeting=OuterRef(OuterRef("pk")))
+        )
+        inside = Q(venues__region__in=places.values("region"))
+        inside |= Q(venues__region__parent__in=places.values("region"))
+        inside |= Q(venues__region__in=places.values("region__parent")) & ~Q(
+            venues__region__kind="country"
+        )
+        twins = _rows("Meeting").unscoped("the outer rows decide").counted()
+        twins = twins.filter(
+            inside | Q(venues=None) & ~Exists(places),
+            held_on__gte=OuterRef("held_on") - timedelta(days=1),
+            held_on__lte=OuterRef("held_on") + timedelta(days=1),
+            participants__role=Role.COUNTERPART,
+            participants__stakeholder__in=theirs.values("stakeholder"),
+        ).exclude(lead_team=OuterRef("lead_team"))
+        return self.filter(Exists(twins))
 
     def with_people(self, actor: Actor, people: models.QuerySet[Stakeholder]) -> Self:
         """With one of these in it, where the actor may open the part they took."""

@@ -188,3 +188,22 @@ class ProgrammeArea(models.Model):
                 "pk", flat=True
             )
         )
+
+
+class GreaterCapital(models.Model):
+    """A district or governorate that a programme counts as greater Baghdad, beside the capital's.
+
+    The capital's governorate always belongs to it. Without a row the programme has not said what
+    greater Baghdad is, and no figure guesses.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="greater_capital")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "region"), name="greater_capital_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}: {self.region_id}"

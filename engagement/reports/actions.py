@@ -17,7 +17,8 @@ from engagement.access.scope import Actor, acting_as, actor_for
 from engagement.access.tlp import Tlp
 from engagement.audit.actions import settled_position, stamp
 from engagement.coverage.periods import Quarter
-from engagement.coverage.place import METHOD_VERSION, Period, place_figures
+from engagement.coverage.place import METHOD_VERSION, place_figures
+from engagement.coverage.sums import Period
 from engagement.jobs.actions import LostLease, beat, claim, fail, finish, queue_job
 from engagement.jobs.models import Job, State
 from engagement.regions.choices import area_of

@@ -11,11 +11,11 @@ from engagement.access.requests import canonical
 from engagement.coverage.place import (
     METHOD_VERSION,
     Governorate,
-    Period,
     PlaceFigures,
     Places,
     Timeliness,
 )
+from engagement.coverage.sums import Period
 from engagement.regions.models import Region
 
 PARTS = ("beyond", "capital", "abroad", "unknown")

@@ -13,6 +13,7 @@ from engagement.access.keys import new_id
 from engagement.access.models import Grant, Programme
 from engagement.access.tlp import Tlp
 from engagement.access.wall import SCOPED
+from engagement.coverage.models import ConsistencyCheck
 from engagement.jobs.models import Job
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
@@ -90,6 +91,7 @@ def scatter(cast: Cast, chance: Random) -> None:
         meeting_rows(chance, people, meetings)
         brief_rows(chance, programme, teams, users, meetings)
         _reports(chance, programme, users)
+        ConsistencyCheck.objects.create(programme=programme)
         _grants(cast, chance, [row.pk for row in (*people, *meetings)])
         for row in chance.sample(meetings, 8):
             Meeting.plain.filter(pk=row.pk).update(own_tlp=chance.choice(list(Tlp)))

@@ -12,10 +12,10 @@ from engagement.access.keys import new_id
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
 from engagement.access.wall import SCOPED
+from engagement.coverage.present import present
 from engagement.meetings.actions import amend_meeting
 from engagement.meetings.drafts import Attendance
 from engagement.regions.choices import area_of
-from engagement.registry.areas.present import present
 from engagement.registry.profiles.pages import profile_context
 from engagement.stakeholders.actions import amend_stakeholder
 from engagement.stakeholders.drafts import StakeholderDraft
@@ -86,7 +86,7 @@ def test_a_body_was_not_met_through_somebody_hidden(cast, both):
     assert fact(cast.carla, body, "Last met") == "Never"
     for actor, met in ((cast.amal, 1), (cast.carla, 0)):
         with acting_as(actor, "read"):
-            rows = present(actor, area_of(actor.programme_id)).rows
+            rows = present(actor, area_of(actor.programme_id), actor.today()).rows
         assert next(one.met for region, one in rows if region.key == "basra") == met
 
 

@@ -13,10 +13,19 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     *("ceiling", "programme", "teams", "verb", "who"),
     *("first_broken_link", "lock_positions", "settled_position", "stamp_positions"),
-    *("place_governorates", "place_parts", "place_timeliness", "place_unit"),
-    "fold",  # reads nothing but its argument
-    *("seen_place_governorates", "seen_place_parts", "seen_place_timeliness"),
-    "wrote_to_open",  # with the caller's own rights
+    *("coverage_as_known", "coverage_by_quarter", "coverage_sums", "compact_coverage"),
+    *("coverage_possible_duplicates", "coverage_silent"),
+    *("coverage_begins", "coverage_by_team"),
+    *("check_coverage", "coverage_moves", "coverage_position_on"),
+    *("coverage_counts", "coverage_freshness", "coverage_people", "coverage_type_patterns"),
+    *("coverage_group_tries", "coverage_last_visits", "coverage_register"),
+    *("coverage_cells", "fold"),  # read nothing but their arguments
+    *("expand_facts", "seen_coverage_of", "seen_coverage_sums"),  # with the caller's own rights
+    *("brief_of", "channels_of", "concentration_of", "freshness_of", "overlaps_of", "people_of"),
+    *("promises_of", "red_list_of", "type_patterns_of", "seen_coverage_counts"),
+    *("splits_of", "seen_clashes", "seen_known_by_one", "seen_met_apart", "seen_reliance"),
+    *("seen_coverage_freshness", "seen_coverage_people", "seen_coverage_type_patterns"),
+    *("seen_coverage_overdue", "wrote_to_open"),  # with the caller's own rights
 }
 
 

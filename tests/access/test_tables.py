@@ -108,6 +108,7 @@ def test_after_a_commit_on_the_same_connection_nothing_is_seen_any_more(
     # one meeting with one participant and one venue, one stakeholder with one name
     assert seen == {
         "engagement_meeting",
+        "engagement_coveragefact",
         "engagement_meetingevent",
         "engagement_participant",
         "engagement_participantevent",

@@ -34,6 +34,22 @@ DENIED = {
     "change a grant": "UPDATE engagement_grant SET user_id = granted_by_id",
     "change a file of a report": "UPDATE engagement_reportfile SET content = ''",
     "change a region": "UPDATE engagement_region SET capital = true",
+    "read the sums": "SELECT * FROM engagement_coveragecell",
+    "read the sums to come": "SELECT * FROM engagement_coveragedelta",
+    "read what a meeting was counted as": "SELECT * FROM engagement_coveragepast",
+    "write a sum": "UPDATE engagement_coveragecell SET n = n + 1",
+    "write a sum to come": "INSERT INTO engagement_coveragedelta (programme_id, team, month,"
+    " measure, a, b, n) VALUES (gen_random_uuid(), gen_random_uuid(), '2026-01-01', 1, 0, 0, 1)",
+    "forget what a meeting was counted as": "DELETE FROM engagement_coveragepast",
+    "write what a meeting counts as": "UPDATE engagement_coveragefact SET counted = true",
+    "forge what a meeting counts as": "INSERT INTO engagement_coveragefact (meeting_id) VALUES"
+    " (gen_random_uuid())",
+    "forget what a meeting counts as": "DELETE FROM engagement_coveragefact",
+    "forge a check": "INSERT INTO engagement_consistencycheck (programme_id) VALUES"
+    " (gen_random_uuid())",
+    "make the summary anew": "SELECT jisr.coverage_build(1)",
+    "read a meeting as it was counted": "SELECT jisr.coverage_fact_at(gen_random_uuid(), 1, 1)",
+    "compare past row security": "SELECT * FROM jisr.coverage_by_hand(gen_random_uuid())",
     "truncate": "TRUNCATE engagement_venue",
     "recompute meetings": "SELECT jisr.recompute_meetings('{}')",
     "ask what somebody may open": "SELECT jisr.meetings_to_open('{}')",

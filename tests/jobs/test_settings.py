@@ -43,7 +43,10 @@ def test_beat_knows_only_tasks_that_there_are() -> None:
     app.loader.import_default_modules()
     asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
-    assert asked == {"jobs.sweep", "audit.stamp", "reports.ask_due"}
+    assert asked == {
+        *("jobs.sweep", "audit.stamp", "reports.ask_due"),
+        *("coverage.compact", "coverage.check"),
+    }
     assert asked <= set(app.tasks)
 
 

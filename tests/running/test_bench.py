@@ -11,6 +11,7 @@ from django.db import connection
 from django.urls import reverse
 
 from bench import generate as bench
+from bench import rows
 from engagement.access.models import User
 from engagement.access.scope import acting_as, actor_for
 from engagement.meetings.models import Meeting, Participant, Venue
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def fill(size: int) -> None:
     """Through COPY as the owner, with the triggers off: what the benchmark does, but for keys."""
-    with psycopg.connect(_address(), autocommit=False) as other, other.cursor() as cursor:
+    with psycopg.connect(address(), autocommit=False) as other, other.cursor() as cursor:
         for table in bench.TABLES:
             cursor.execute(f"ALTER TABLE engagement_{table} DISABLE TRIGGER USER")
         bench.fill(cursor, size)
@@ -32,7 +33,7 @@ def fill(size: int) -> None:
             cursor.execute(f"ALTER TABLE engagement_{table} ENABLE TRIGGER USER")
 
 
-def _address() -> str:
+def address() -> str:
     owns, name = settings.DATABASE_OWNER, connection.settings_dict["NAME"]
     host, port = connection.settings_dict["HOST"], connection.settings_dict["PORT"]
     where = f"host={host} port={port} dbname={name}" if port else f"host={host} dbname={name}"
@@ -53,7 +54,7 @@ def test_it_makes_what_it_says_and_what_triggers_would_have_made() -> None:
 
 def test_an_officer_sees_their_teams_meetings_only() -> None:
     fill(500)
-    actor = actor_for(User.objects.get(username=bench.OFFICER).pk, bench.PROGRAMME)
+    actor = actor_for(User.objects.get(username=rows.OFFICER).pk, rows.PROGRAMME)
 
     with acting_as(actor, "read"):
         assert Meeting.objects.visible_to(actor).count() == 375  # three of four
@@ -65,7 +66,7 @@ def test_lists_ask_as_much_of_500_as_of_1000(client: Any) -> None:
         if size == 1000:
             _empty()
         fill(size)
-        client.force_login(User.objects.get(username=bench.OFFICER))
+        client.force_login(User.objects.get(username=rows.OFFICER))
         pages = [reverse(name) for name in ("meeting_list", "stakeholder_list", "meeting_new")]
         counts.append([statements(client, page) for page in pages])
 

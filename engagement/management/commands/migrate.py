@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from engagement.access.wall import wall_sql
+from engagement.coverage.sums import RULE_VERSION
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def as_owner(alias: str) -> Iterator[BaseDatabaseWrapper]:
 
 
 class Command(Migrate):
-    """Migrate as the owner, then make functions, triggers, rights and policies anew."""
+    """Migrate as the owner; then functions, triggers, rights, policies, and the summary anew."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner(options["database"]) as connection:
@@ -49,3 +50,5 @@ class Command(Migrate):
                 tables = connection.introspection.table_names(cursor)
                 if "engagement_meeting" in tables:
                     cursor.execute(wall_sql(tables))
+                if "engagement_coveragebuild" in tables:
+                    cursor.execute("SELECT jisr.coverage_build(%s)", [RULE_VERSION])

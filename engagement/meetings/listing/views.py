@@ -43,7 +43,7 @@ from engagement.meetings.models import Meeting
 from engagement.meetings.sheets import meeting_table
 
 #: Filters that other pages' links bring; the form keeps them.
-BROUGHT = ("figure", "with")
+BROUGHT = ("figure", "with", "met")
 #: What can be done to several: verb of the log, and whether it needs a reason.
 ACTS = {
     "restrict": "meeting.restricted",

@@ -56,53 +56,61 @@ BEGIN
   END LOOP;
 END $do$;
 
--- What is true of a participant on the day is written down when the meeting becomes held, and
--- stays. By the owner: an officer who makes a planned meeting held may not see everybody in it.
--- They speak for the body of the post they attend in; with none recorded, for themselves, and the
--- one post they held on the day gives title and rank. The relation to the state is that of the
--- assessment accepted for the day; without one, the default of the actor type.
-CREATE OR REPLACE FUNCTION jisr.freeze_participant() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  day date;
-  level integer;
-  here uuid[];
-  speaks_for uuid := NEW.stakeholder_id;
-  held record;
-BEGIN
-  SELECT m.held_on, m.tlp, m.teams INTO day, level, here FROM public.engagement_meeting m
-  WHERE m.id = NEW.meeting_id AND m.status = 'held';
-  IF day IS NULL THEN RETURN NEW; END IF;
-  IF NEW.post_id IS NOT NULL THEN
-    -- As text, as below: a session keeps the plan that it made for the types it met first.
+-- What is known of somebody on a day. They speak for the body of the post they attend in; with none
+-- recorded, for themselves, and the one post they held on the day gives title and rank. The
+-- relation to the state is that of the assessment accepted for the day; without one, the default of
+-- the actor type. `level` and `here` are the meeting's.
+CREATE OR REPLACE FUNCTION jisr.known_on(
+  stakeholder uuid, post uuid, day date, level integer, here uuid[])
+RETURNS TABLE (title text, seniority text, organisation_id uuid, type_id text, relation text,
+               basis text, assessment_id uuid, base_id bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH held AS (
     SELECT p.title::text AS title, p.seniority::text AS seniority, p.organisation_id
-    INTO held FROM public.engagement_post p WHERE p.id = NEW.post_id;
-    speaks_for := held.organisation_id;
-  ELSE
-    SELECT min(p.title) AS title, min(p.seniority) AS seniority,
-           min(p.organisation_id::text)::uuid AS organisation_id
-    INTO held FROM public.engagement_post p
-    WHERE p.stakeholder_id = NEW.stakeholder_id AND p.withdrawn_at IS NULL
+    FROM engagement_post p WHERE p.id = post
+    UNION ALL
+    SELECT min(p.title), min(p.seniority), min(p.organisation_id::text)::uuid
+    FROM engagement_post p
+    WHERE post IS NULL AND p.stakeholder_id = stakeholder AND p.withdrawn_at IS NULL
       -- A post that not everybody may open who opens the meeting would be told by it.
       AND (p.tlp <= 1 OR p.tlp <= level AND here <@ p.teams)
       AND daterange(p.valid_from, p.valid_to) @> day
-    HAVING count(*) = 1;
-  END IF;
-  NEW.frozen_title := coalesce(held.title, '');
-  NEW.frozen_seniority := coalesce(held.seniority, '');
-  NEW.frozen_organisation_id := held.organisation_id;
-  SELECT now(), t.code, coalesce(a.value, t.default_relation),
-         CASE WHEN a.id IS NULL THEN 'type' ELSE 'assessment' END, a.id
-  INTO NEW.frozen_at, NEW.frozen_type_id, NEW.frozen_relation, NEW.frozen_basis,
-       NEW.frozen_assessment_id
-  FROM public.engagement_stakeholder s
-  JOIN public.engagement_actortype t ON t.code = s.actor_type_id
-  LEFT JOIN public.engagement_assessment a
+    HAVING count(*) = 1)
+  SELECT coalesce(h.title, ''), coalesce(h.seniority, ''), h.organisation_id, t.code::text,
+         coalesce(a.value, t.default_relation)::text,
+         CASE WHEN a.id IS NULL THEN 'type' ELSE 'assessment' END, a.id, themselves.base_region_id
+  FROM engagement_stakeholder themselves
+  LEFT JOIN held h ON true
+  JOIN engagement_stakeholder s
+    ON s.id = CASE WHEN post IS NULL THEN stakeholder ELSE h.organisation_id END
+  JOIN engagement_actortype t ON t.code = s.actor_type_id
+  LEFT JOIN engagement_assessment a
     ON a.stakeholder_id = s.id AND a.facet = 'relation' AND a.standing = 'accepted'
     AND a.withdrawn_at IS NULL AND daterange(a.valid_from, a.valid_to) @> day
-  WHERE s.id = speaks_for;
-  SELECT s.base_region_id INTO NEW.frozen_base_id FROM public.engagement_stakeholder s
-  WHERE s.id = NEW.stakeholder_id;
+  WHERE themselves.id = stakeholder
+$$;
+
+-- What is true of a participant on the day is written down when the meeting becomes held, and
+-- stays. By the owner: an officer who makes a planned meeting held may not see everybody in it.
+CREATE OR REPLACE FUNCTION jisr.freeze_participant() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  m record;
+  k record;
+BEGIN
+  SELECT held_on, tlp, teams INTO m FROM public.engagement_meeting
+  WHERE id = NEW.meeting_id AND status = 'held';
+  IF NOT FOUND THEN RETURN NEW; END IF;
+  SELECT * INTO k FROM jisr.known_on(NEW.stakeholder_id, NEW.post_id, m.held_on, m.tlp, m.teams);
+  NEW.frozen_title := k.title;
+  NEW.frozen_seniority := k.seniority;
+  NEW.frozen_organisation_id := k.organisation_id;
+  NEW.frozen_at := now();
+  NEW.frozen_type_id := k.type_id;
+  NEW.frozen_relation := k.relation;
+  NEW.frozen_basis := k.basis;
+  NEW.frozen_assessment_id := k.assessment_id;
+  NEW.frozen_base_id := k.base_id;
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER b_freeze BEFORE INSERT OR UPDATE ON public.engagement_participant
