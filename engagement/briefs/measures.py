@@ -29,10 +29,10 @@ class Measure:
 
 
 MEASURES = {
-    Indicator.I1: Measure(_("of meetings with a known place in the country"), PERCENT),
-    Indicator.I2: Measure(_("of meetings with a known place in the country"), PERCENT),
+    Indicator.I1: Measure(_("of meetings in person or partly online"), PERCENT),
+    Indicator.I2: Measure(_("of meetings in person or partly online"), PERCENT),
     Indicator.I3: Measure(_("governorates with a meeting in the last six months")),
-    Indicator.I4: Measure(_("of counterparts, meeting by meeting, are not state"), PERCENT),
+    Indicator.I4: Measure(_("of counterparts, meeting by meeting, are non-state"), PERCENT),
     Indicator.I5: Measure(_("of paramilitary units have a decision on engaging them"), PERCENT),
     Indicator.I6: Measure(_("of meetings with civil society or a community"), PERCENT),
     Indicator.I7: Measure(_("actor types met about equally often")),
@@ -44,7 +44,7 @@ MEASURES = {
     Indicator.I13: Measure(_("Iraqi organisations that are partner or go-between")),
     Indicator.I14: Measure(_("counterparts met on security only, never in dialogue"), at_most=True),
     Indicator.I15: Measure(_("governorates with an assessment of the last six months")),
-    Indicator.I16: Measure(_("of actors met by several teams without a joint plan"), PERCENT, True),
+    Indicator.I16: Measure(_("of the months of an actor, met by two teams apart"), PERCENT, True),
     Indicator.I17: Measure(_("of meetings involve people at least"), PERCENT),
 }
 
