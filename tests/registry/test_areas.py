@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from engagement.access.scope import acting_as
+from engagement.coverage.present import Presence, present
 from engagement.meetings.drafts import Attendance
 from engagement.regions.choices import area_of
 from engagement.regions.models import ProgrammeArea, Region
-from engagement.registry.areas.present import Presence, present
 from tests.cast import meet, register
 from tests.meetings.browsing import client_of
 from tests.stakeholders.knowing import assess, decided, post
@@ -28,7 +28,7 @@ def body(actor, name, base="", actor_type="federal_security", **more):
 def there(actor, key):
     """The presence in one governorate."""
     with acting_as(actor, "read"):
-        found = present(actor, area_of(actor.programme_id))
+        found = present(actor, area_of(actor.programme_id), actor.today())
     if key == "nowhere":
         return found.nowhere
     return next(one for region, one in found.rows if region.key == key)
