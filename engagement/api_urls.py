@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from engagement.access.problems import nowhere
 from engagement.briefs import api as briefs
+from engagement.coverage import api as coverage
 from engagement.meetings import api as meetings
 from engagement.regions import api as regions
 from engagement.registry import api as registry
@@ -16,6 +17,7 @@ urlpatterns = [
     path("v1/code-lists/<slug:name>/", registry.CodeList.as_view(), name="api_code_list"),
     path("v1/regions/", regions.RegionList.as_view(), name="api_regions"),
     path("v1/recommendations/", briefs.RecommendationList.as_view(), name="api_recommendations"),
+    path("v1/coverage/", coverage.Coverage.as_view(), name="api_coverage"),
     path("v1/stakeholders/", stakeholders.StakeholderList.as_view(), name="api_stakeholders"),
     path(
         "v1/stakeholders/<uuid:pk>/",

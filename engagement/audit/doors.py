@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
 from engagement.access.scope import Actor
-from engagement.audit.exports import MOST_ROWS, Table, TooManyRows, as_csv, as_xlsx, log_export
+from engagement.audit.exports import MOST_ROWS, Table, TooManyRows, as_book, as_csv, log_export
 from engagement.audit.models import Export
 
 TYPES = {
@@ -32,12 +33,27 @@ def export(request: HttpRequest, actor: Actor, table: Table, what: str) -> HttpR
     Call it inside the `acting_as` block that reads the rows: the note is written with them. A list
     that is too long is refused in words, with 422.
     """
+    return _left(request, actor, [table], what, wanted_format(request) or Export.Format.CSV.value)
+
+
+def export_book(
+    request: HttpRequest, actor: Actor, tables: Sequence[Table], what: str
+) -> HttpResponse:
+    """Answer several lists as one spreadsheet, a sheet each; otherwise as `export`."""
+    return _left(request, actor, tables, what, Export.Format.XLSX.value)
+
+
+def _left(
+    request: HttpRequest, actor: Actor, tables: Sequence[Table], what: str, format: str
+) -> HttpResponse:
     number = count()
-    counted = replace(table, rows=(row for row, _tick in zip(table.rows, number, strict=False)))
-    format = wanted_format(request) or Export.Format.CSV.value
+    counted = [
+        replace(table, rows=(row for row, _tick in zip(table.rows, number, strict=False)))
+        for table in tables
+    ]
     try:
         xlsx = format == Export.Format.XLSX
-        content = as_xlsx(counted, rtl=get_language_bidi()) if xlsx else as_csv(counted)
+        content = as_book(counted, rtl=get_language_bidi()) if xlsx else as_csv(counted[0])
     except TooManyRows:
         return render(request, "audit/too_many.html", {"most": MOST_ROWS}, status=422)
     query = request.GET.copy()

@@ -70,6 +70,11 @@ def as_csv(table: Table) -> bytes:
 
 def as_xlsx(table: Table, *, rtl: bool) -> bytes:
     """A sheet with real numbers and dates, and no formula. Raises TooManyRows."""
+    return as_book([table], rtl=rtl)
+
+
+def as_book(tables: Sequence[Table], *, rtl: bool) -> bytes:
+    """A file with a sheet for each table, in their order. Raises TooManyRows."""
     held = BytesIO()
     options = {
         "strings_to_formulas": False,
@@ -78,18 +83,35 @@ def as_xlsx(table: Table, *, rtl: bool) -> bytes:
         "constant_memory": True,
         "default_date_format": "yyyy-mm-dd",
     }
+    taken: set[str] = set()
     with Workbook(held, options) as book:
-        sheet = book.add_worksheet(_sheet_name(table.title))
-        if rtl:
-            sheet.right_to_left()
-        _write_heads(book, sheet, table.columns)
-        last = 1
-        for last, row in enumerate(_bounded(table.rows), start=2):
-            for place, cell in enumerate(row):
-                _write_cell(sheet, last, place, cell)
-        # The filter's buttons stand in the row of hashtags, so that sorting leaves it in place.
-        sheet.autofilter(1, 0, last, len(table.columns) - 1)
+        for table in tables:
+            name = _free(_sheet_name(table.title), taken)
+            taken.add(name.casefold())
+            _write_sheet(book, name, table, rtl=rtl)
     return held.getvalue()
+
+
+def _write_sheet(book: Any, name: str, table: Table, *, rtl: bool) -> None:
+    sheet = book.add_worksheet(name)
+    if rtl:
+        sheet.right_to_left()
+    _write_heads(book, sheet, table.columns)
+    last = 1
+    for last, row in enumerate(_bounded(table.rows), start=2):
+        for place, cell in enumerate(row):
+            _write_cell(sheet, last, place, cell)
+    # The filter's buttons stand in the row of hashtags, so that sorting leaves it in place.
+    sheet.autofilter(1, 0, last, len(table.columns) - 1)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or the name with a number: a spreadsheet refuses two sheets of one name."""
+    number, found = 1, name
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name[:27]} {number}"
+    return found
 
 
 def log_export(actor: Actor, what: str, format: str, query: str, rows: int) -> Export:

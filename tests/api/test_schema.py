@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.api.calls import ROOT, Caller, a_meeting, refused
 from tests.cast import Cast, register
+from tests.coverage.logs import small_log
 from tests.meetings.browsing import client_of
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,17 @@ def test_what_is_answered_is_what_the_document_says(cast: Cast, amal: Caller) ->
         found = amal.get(path).json()
         assert found["items"] or path == "recommendations/"
         jsonschema.validate(found, {**schema, "components": document["components"]})
+
+
+def test_coverage_answers_what_the_document_says(cast: Cast, amal: Caller) -> None:
+    small_log(cast, cast.amal.today())
+    document = amal.get("schema/").json()
+    answers: dict[str, Any] = document["paths"][f"{ROOT}coverage/"]["get"]["responses"]
+    schema = answers["200"]["content"]["application/json"]["schema"]
+    for path in ("coverage/", f"coverage/?period=2026-Q1&team={cast.partner.pk}"):
+        found = amal.get(path).json()
+        jsonschema.validate(found, {**schema, "components": document["components"]})
+        assert set(found) == set(document["components"]["schemas"]["Coverage"]["properties"])
 
 
 def test_code_lists_have_labels_in_three_languages(amal: Caller) -> None:

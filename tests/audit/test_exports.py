@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from engagement.access.tlp import Tlp
 from engagement.audit import exports
-from engagement.audit.exports import Column, Table, TooManyRows, as_csv, as_xlsx
+from engagement.audit.exports import Column, Table, TooManyRows, as_book, as_csv, as_xlsx
 from engagement.audit.models import Export
 from engagement.meetings.drafts import Attendance
 from tests.cast import meet, register
@@ -183,3 +183,16 @@ def _part(content, name):
 
     with ZipFile(BytesIO(content)) as whole:
         return whole.read(name)
+
+
+def test_a_book_has_a_sheet_for_each_table_and_never_two_of_one_name():
+    tables = [Table(title, [Column("A", "#a")], [(title,)]) for title in ("Rows", "rows", "More")]
+
+    book = CalamineWorkbook.from_filelike(BytesIO(as_book(tables, rtl=False)))
+
+    assert book.sheet_names == ["Rows", "rows 2", "More"]
+    assert [book.get_sheet_by_name(name).to_python()[2] for name in book.sheet_names] == [
+        ["Rows"],
+        ["rows"],
+        ["More"],
+    ]
