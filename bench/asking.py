@@ -27,7 +27,12 @@ class Worker:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.pages: list[str] = self._read()
+        told = self._read()
+        self.pages: list[str] = told["pages"]
+        #: Those that are asked for in few rounds only.
+        self.seldom: list[str] = told["seldom"]
+        self.addresses: dict[str, str] = told["addresses"]
+        self.cookie: str = told["cookie"]
 
     def __enter__(self) -> Worker:
         return self
@@ -65,10 +70,11 @@ def answer_until_told() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from bench.pages import Pages  # noqa: PLC0415
+    from bench.pages import Pages, addresses  # noqa: PLC0415
 
     pages = Pages()
-    _write(list(pages.asked))
+    told = {"pages": list(pages.asked), "addresses": dict(addresses()), "cookie": pages.cookie}
+    _write(told | {"seldom": [name for name, task in pages.asked.items() if task.seldom]})
     for line in sys.stdin:
         _write(pages.cost(line.strip()))
 

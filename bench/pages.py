@@ -1,88 +1,141 @@
-"""The pages that are timed, asked for in process as the web role, behind row security."""
+"""What is timed, in process as the web role, behind row security."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
-from uuid import UUID
 
+import psycopg
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from bench import by_hand
 from bench.asking import cpu_of, now
-from bench.generate import DEEP, LAST, MEETING, OFFICER, PERSON, PROGRAMME, TEAM
-from engagement.access.keys import new_id
+from bench.rows import DEEP, LAST, MEETING, OFFICER, PERSON, PROGRAMME
+from bench.task import Task
+from bench.writes import Writes
 from engagement.access.models import User
 from engagement.access.scope import acting_as, actor_for
-from engagement.meetings.actions import log_meeting
-from engagement.meetings.codes import Mode, Status
-from engagement.meetings.drafts import Attendance, MeetingDraft
+from engagement.coverage.frame import TABS
+from engagement.coverage.periods import Quarter, last_twelve_months
+from engagement.coverage.sums import Period, call, programme_sums, sums_by_quarter
 from engagement.regions.models import Region
 
 #: What a door puts around its statements.
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config")
+YEAR = Period(*last_twelve_months(LAST))
+QUARTERS = Period(Quarter.of(LAST).back(8)[-1].first, Quarter.of(LAST).last)
 
 
 class Pages:
-    """One signed-in officer, the addresses they open, and a meeting they log."""
+    """One signed-in officer, the addresses they open, what they write, and the same by hand."""
 
     def __init__(self) -> None:
         self._client = Client(HTTP_HOST="localhost")
         user = User.objects.get(username=OFFICER)
         self._client.force_login(user, "django.contrib.auth.backends.ModelBackend")
         self._actor = actor_for(user.pk, PROGRAMME)
+        self._owner = psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
         self._statements = 0
-        self.asked: dict[str, Callable[[], int]] = {
-            words: partial(self._open, address) for words, address in _addresses()
+        self._found: dict[str, Any] = {}
+        self.asked: dict[str, Task] = {
+            words: Task(partial(self._open, address)) for words, address in addresses()
         }
-        self.asked["log a meeting"] = self._log
+        self.asked |= dict(self._figures()) | dict(Writes(self._actor).tasks())
         connection.execute_wrappers.append(self._count)
+
+    @property
+    def cookie(self) -> str:
+        """What signs the officer in, over HTTP too."""
+        (name, morsel), *_ = self._client.cookies.items()
+        return f"{name}={morsel.value}"
 
     def cost(self, name: str) -> dict[str, Any]:
         """Ask for one of them once."""
+        task = self.asked[name]
+        task.before()
         connection.ensure_connection()
-        backend = connection.connection.info.backend_pid
-        self._statements = 0
+        asked = self._owner if task.by_hand else connection.connection
+        backend = asked.info.backend_pid
+        self._statements = int(task.by_hand)
         database, application, begun = cpu_of(backend), time.process_time(), now()
-        status = self.asked[name]()
+        status = task.run()
         wall = now() - begun
-        return {
+        found = {
             "wall": wall,
             "application": (time.process_time() - application) * 1000,
             "database": cpu_of(backend) - database,
             "statements": self._statements,
             "status": status,
         }
+        task.after()
+        return found
 
     def _open(self, address: str) -> int:
         return self._client.get(address).status_code
 
-    def _log(self) -> int:
-        """The action alone, in its block: one place, three people."""
-        people = tuple(Attendance(stakeholder_id=UUID(int=PERSON.int + n)) for n in range(3))
-        draft = MeetingDraft(
-            id=new_id(),
-            status=Status.HELD,
-            held_on=LAST,
-            mode=Mode.IN_PERSON,
-            lead_team_id=TEAM,
-            venues=(_basra(),),
-            who=people,
+    def _figures(self) -> Iterator[tuple[str, Task]]:
+        """The figures without a page, each beside hand-written SQL, and whether they are equal."""
+
+        def pair(name: str, file: str, period: Period, read: Callable[[], Any]) -> Any:
+            yield name, Task(partial(self._read, name, read))
+            hand = partial(self._by_hand, name, file, period)
+            yield (
+                f"{name}, by hand",
+                Task(hand, after=partial(self._compare, name), seldom=True, by_hand=True),
+            )
+
+        yield from pair(
+            "figures", "first_screen", YEAR, lambda: by_hand.rows_of(programme_sums(YEAR))
         )
-        with acting_as(self._actor, "meeting.logged"):
-            log_meeting(self._actor, draft)
+        yield from pair(
+            "eight quarters",
+            "trend",
+            QUARTERS,
+            lambda: by_hand.quarter_rows(sums_by_quarter(QUARTERS.first, QUARTERS.last, None)),
+        )
+        yield from pair(
+            "the top ten",
+            "few",
+            YEAR,
+            lambda: by_hand.weights(call("coverage_people", YEAR.first, YEAR.last, None)),
+        )
+        behind = partial(self._by_hand, "", "beyond_list", YEAR)
+        yield "behind beyond, by hand", Task(behind, by_hand=True)
+
+    def _read(self, name: str, read: Callable[[], Any]) -> int:
+        with acting_as(self._actor, "read"):
+            self._found[name] = read()
         return 200
+
+    def _by_hand(self, name: str, file: str, period: Period) -> int:
+        values = by_hand.values(period.first, period.last)
+        rows = self._owner.execute(by_hand.statement(file), values).fetchall()
+        self._found[f"{name}, by hand"] = rows
+        return 200
+
+    def _compare(self, name: str) -> None:
+        """Raises RuntimeError where the two do not say the same."""
+        rows = self._found[f"{name}, by hand"]
+        expected = by_hand.weights_of(rows) if name == "the top ten" else sorted(rows)
+        # Read anew: a meeting was logged since.
+        self.asked[name].run()
+        if self._found[name] != expected:
+            raise RuntimeError(f"{name} differ from what hand-written SQL says")
 
     def _count(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         self._statements += not sql.startswith(AROUND)
         return execute(sql, params, many, context)
 
 
-def _addresses() -> list[tuple[str, str]]:
+def addresses() -> list[tuple[str, str]]:
+    """What is opened, by its name in the table."""
     meetings = reverse("meeting_list")
+    behind = f"{meetings}?figure=beyond&first={YEAR.first}&last={YEAR.last}"
     return [
         ("meetings", meetings),
         ("meetings, deep", f"{meetings}?after={DEEP}_{MEETING}"),
@@ -94,7 +147,21 @@ def _addresses() -> list[tuple[str, str]]:
         ("profile", reverse("stakeholder", args=[PERSON])),
         ("my day", reverse("my_day")),
         ("follow-ups", reverse("follow_up_list")),
+        *_tabs(),
+        ("behind beyond", behind),
     ]
+
+
+def _tabs() -> Iterator[tuple[str, str]]:
+    """Coverage's pages of the last twelve months, as far as there are such."""
+    for name, _label in TABS:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        yield name.replace("_", ", "), address
+        if name == "coverage":
+            yield "coverage, second part", f"{address}?part=seen"
 
 
 @cache

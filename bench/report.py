@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 HEAD = (
-    f"{'page':<22}{'p50 ms':>17}{'p95 ms':>17}{'app CPU ms':>17}{'db CPU ms':>17}"
+    f"{'page':<26}{'p50 ms':>17}{'p95 ms':>17}{'app CPU ms':>17}{'db CPU ms':>17}"
     f"{'statements':>13}{'ratio':>7}"
 )
 
@@ -46,13 +46,23 @@ class Timing:
         return max(answer.statements for answer in self.answers)
 
 
-def lines(found: dict[str, tuple[Timing, Timing]], small: int, large: int) -> Iterator[str]:
-    """The table: left of the bar the small database, right of it the large one."""
-    yield f"each pair: {small:,} | {large:,} meetings; ratio of the p50"
+def lines(found: dict[str, tuple[Timing, Timing]], pair: str) -> Iterator[str]:
+    """A table: of each pair one left of the bar, the other right of it."""
+    yield f"each pair: {pair}; ratio of the p50"
     yield HEAD
     for name, (one, two) in found.items():
         pairs = [(one.half("wall"), two.half("wall")), (one.late, two.late)]
         pairs += [(one.half(what), two.half(what)) for what in ("application", "database")]
         cells = "".join(f"{f'{a:.1f} | {b:.1f}':>17}" for a, b in pairs)
         counts = f"{one.statements} | {two.statements}"
-        yield f"{name:<22}{cells}{counts:>13}{pairs[0][1] / pairs[0][0]:>7.2f}"
+        yield f"{name:<26}{cells}{counts:>13}{pairs[0][1] / pairs[0][0]:>7.2f}"
+
+
+def web_lines(found: dict[str, tuple[list[float], list[float]]], pair: str) -> Iterator[str]:
+    """Over HTTP: medians and 95th percentiles in milliseconds."""
+    yield f"over HTTP, 4 clients; each pair: {pair}"
+    yield f"{'page':<26}{'p50 ms':>17}{'p95 ms':>17}{'requests':>13}"
+    for name, both in found.items():
+        halves = " | ".join(f"{median(walls):.1f}" for walls in both)
+        late = " | ".join(f"{quantiles(walls, n=20)[-1]:.1f}" for walls in both)
+        yield f"{name:<26}{halves:>17}{late:>17}{' | '.join(str(len(w)) for w in both):>13}"

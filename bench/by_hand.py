@@ -1,0 +1,95 @@
+"""The figures by hand-written SQL over the base tables, and the cells put into the same rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from bench.rows import PROGRAMME, TEAM, USER
+from engagement.coverage.sums import EVERY, GROUPS, Bodies, Measure, Place, Sums
+
+#: What, two keys, and how many meetings.
+Row = tuple[str, str, str, int]
+MODES = ("in_person", "partly_online", "remote", "intermediary")
+REASONS = ("", "no_access", "security", "refused", "no_contact", "travel_ban")
+RELATIONS = ("state", "hybrid", "non_state", "international", "undetermined")
+WAYS = ("on the spot", "remote", "intermediary")
+
+
+def statement(name: str) -> str:
+    """The text of bench/hand/NAME.sql."""
+    return (Path(__file__).parent / "hand" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def values(first: date, last: date) -> dict[str, Any]:
+    """What each of them asks for."""
+    return {"programme": PROGRAMME, "team": TEAM, "user": USER, "first": first, "last": last}
+
+
+def rows_of(sums: Sums) -> list[Row]:
+    """Sums as the rows of first_screen.sql has them, in order; no statement."""
+    return sorted([*_places(sums), *_governorates(sums), *_people(sums)])
+
+
+def quarter_rows(found: dict[date, Sums]) -> list[Row]:
+    """Sums by quarter as the rows of trend.sql, in order; no statement."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for quarter, sums in found.items():
+        for (packed, mode), n in sums[Measure.PLACE].items():
+            at = Place.of(packed)
+            counts["place", str(quarter), "" if mode > 1 else f"{at.beyond}/{at.whole}"] += n
+        for (packed, _), n in sums[Measure.RELATION].items():
+            if Bodies.of(packed).non_state:
+                counts["non_state", str(quarter), ""] += n
+    return sorted((*key, n) for key, n in counts.items())
+
+
+def _places(sums: Sums) -> Iterator[Row]:
+    for (packed, mode), n in sums[Measure.PLACE].items():
+        at = Place.of(packed)
+        yield "place", MODES[mode], f"{at.whole}/{at.beyond}/{at.capital}/{at.abroad}", n
+    for timely, n in sums.of(Measure.TIMELY).items():
+        yield "timely", "true" if timely else "false", "", n
+    for (unit, reason), n in sums[Measure.TRIED].items():
+        yield "tried", str(unit), REASONS[reason], n
+
+
+def _governorates(sums: Sums) -> Iterator[Row]:
+    for (unit, kind), n in sums[Measure.VISITED].items():
+        if kind == EVERY:
+            yield "visited", str(unit), "", n
+        elif kind in GROUPS:
+            yield "matrix", str(unit), GROUPS[kind].name.lower(), n
+    for (unit, way), n in sums[Measure.HEARD].items():
+        if way < len(WAYS):
+            yield "heard", str(unit), WAYS[way], n
+
+
+def _people(sums: Sums) -> Iterator[Row]:
+    met: Counter[str] = Counter()
+    for (packed, _), n in sums[Measure.RELATION].items():
+        bodies = Bodies.of(packed)
+        met.update({name: n for name in RELATIONS if getattr(bodies, name)})
+    for name, n in met.items():
+        yield "relation", name, "", n
+    for (beyond, kind), n in sums[Measure.KIND].items():
+        if kind in GROUPS:
+            yield "group", GROUPS[kind].name.lower(), "beyond" if beyond else "all", n
+
+
+def weights(found: list[tuple[str, int, int, Any]]) -> list[float]:
+    """In how many meetings each of the ten who take most was, of `coverage_people`; first first."""
+    parts: Counter[int] = Counter()
+    for what, rank, heads, n in found:
+        if what == "person_top":
+            parts[rank] += Fraction(int(n), heads)  # type: ignore[assignment]
+    return [round(float(parts[rank]), 9) for rank in sorted(parts)]
+
+
+def weights_of(rows: list[tuple[Any, ...]]) -> list[float]:
+    """The same of few.sql."""
+    return [round(float(weight), 9) for _, weight, _ in rows]
