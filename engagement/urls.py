@@ -6,6 +6,8 @@ from engagement.access import views as access
 from engagement.briefs import views as briefs
 from engagement.briefs.entries import views as entries
 from engagement.coverage import views as coverage
+from engagement.coverage.checks import views as coverage_checks
+from engagement.coverage.files import views as coverage_files
 from engagement.demonstration import views as demonstration
 from engagement.meetings import views as meetings
 from engagement.meetings.attachments import views as attachments
@@ -127,6 +129,17 @@ urlpatterns = [
     *entries.addresses("initiatives/", "initiative"),
     *entries.addresses("avenues/", "avenue"),
     path("coverage/", coverage.first, name="coverage"),
+    path("coverage/recommendations/", coverage.recommendations, name="coverage_recommendations"),
+    path("coverage/gaps/", coverage.gaps, name="coverage_gaps"),
+    path("coverage/moves/", coverage.moves, name="coverage_moves"),
+    path("coverage/trend/", coverage.trend, name="coverage_trend"),
+    path("coverage/few/", coverage.few, name="coverage_few"),
+    path("coverage/coordination/", coverage.coordination, name="coverage_coordination"),
+    path("coverage/method/", coverage.method, name="coverage_method"),
+    path("coverage/check/", coverage_checks.checks, name="coverage_check"),
+    path("coverage/tables/<slug:table>/", coverage_files.table, name="coverage_table"),
+    path("coverage/slide.pdf", reports.slide_file, {"kind": "pdf"}, name="coverage_slide"),
+    path("coverage/slide.png", reports.slide_file, {"kind": "png"}, name="coverage_slide_png"),
     path("reports/", reports.report_list, name="report_list"),
     path("reports/<uuid:pk>/", reports.detail, name="report"),
     path("reports/<uuid:pk>/progress/", reports.progress, name="report_progress"),

@@ -38,7 +38,8 @@ def screen(figures: PlaceFigures, team_name: str = "") -> dict[str, Any]:
     }
 
 
-def _link(figures: PlaceFigures, figure: str, row: Governorate | None = None) -> str:
+def link(figures: PlaceFigures, figure: str, row: Governorate | None = None) -> str:
+    """The address of the meetings behind a figure."""
     query: dict[str, Any] = {
         "figure": figure,
         "first": figures.period.first.isoformat(),
@@ -55,6 +56,7 @@ def _beyond(figures: PlaceFigures) -> dict[str, Any]:
     places, share = figures.places, figures.places.beyond_share
     low, high = share.bounds or (None, None)
     return {
+        "share": share,
         "percent": None if share.small else share.percent,
         "figure": words.figure(share),
         "numerator": words.number(share.part),
@@ -67,8 +69,8 @@ def _beyond(figures: PlaceFigures) -> dict[str, Any]:
         "unknown": int(places.unknown),  # a meeting without a venue is never a fraction
         "abroad": words.number(places.abroad) if places.abroad else 0,
         "capital": words.number(places.capital),
-        "url": _link(figures, "beyond"),
-        "unknown_url": _link(figures, "unknown"),
+        "url": link(figures, "beyond"),
+        "unknown_url": link(figures, "unknown"),
         "unopenable": figures.places.held - figures.seen.places.held if figures.seen else 0,
     }
 
@@ -108,7 +110,7 @@ def _tile(row: Governorate, figures: PlaceFigures) -> dict[str, Any]:
         "state": row.state,
         "word": words.word(row),
         "label": words.told(row),
-        "url": _link(figures, _first_figure(row), row),
+        "url": link(figures, _first_figure(row), row),
     }
 
 
@@ -123,7 +125,7 @@ def _row(row: Governorate, figures: PlaceFigures) -> dict[str, Any]:
     cells = {
         name: {
             "number": getattr(row, name),
-            "url": _link(figures, name, row) if getattr(row, name) else "",
+            "url": link(figures, name, row) if getattr(row, name) else "",
             "unopenable": getattr(row, name) - getattr(seen, name) if seen else 0,
         }
         for name in ("visited", "heard", "heard_remote", "heard_intermediary", "tried")
@@ -137,7 +139,7 @@ def _row(row: Governorate, figures: PlaceFigures) -> dict[str, Any]:
         "heard": row.heard,
         "heard_remote": row.heard_remote,
         "tried": row.tried,
-        "url": _link(figures, "visited", row),
+        "url": link(figures, "visited", row),
         "unopenable": cells["visited"]["unopenable"],
     }
 
@@ -158,7 +160,7 @@ def _counted(figures: PlaceFigures) -> list[dict[str, Any]]:
         {
             "label": label,
             "number": words.number(value),
-            "url": _link(figures, name) if value else "",
+            "url": link(figures, name) if value else "",
             "strong": strong,
         }
         for label, value, name, strong in rows
@@ -176,7 +178,7 @@ def _sure(figures: PlaceFigures) -> list[dict[str, Any]]:
             "verb": ngettext("See the late one", "See the %(n)s late ones", late) % {"n": late}
             if late
             else "",
-            "url": _link(figures, "late") if late else "",
+            "url": link(figures, "late") if late else "",
         },
         {
             "number": words.number(places.unknown),
@@ -184,6 +186,6 @@ def _sure(figures: PlaceFigures) -> list[dict[str, Any]]:
                 "meeting without a place", "meetings without a place", int(places.unknown)
             ),
             "verb": _("Add the place") if places.unknown else "",
-            "url": _link(figures, "unknown") if places.unknown else "",
+            "url": link(figures, "unknown") if places.unknown else "",
         },
     ]

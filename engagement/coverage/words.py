@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagement.coverage.periods import Quarter
-from engagement.coverage.place import Governorate, PlaceFigures, Share
+from engagement.coverage.place import Governorate, PlaceFigures
+from engagement.coverage.shares import Share
+from engagement.coverage.sums import Kind
+from engagement.stakeholders.models import ActorGroup
 
 Part = tuple[str, bool]
 #: Governorates that a sentence names; more are a number.
@@ -61,7 +64,7 @@ def figure(share: Share) -> str:
     return f"{share.percent}%"
 
 
-def sentence(figures: PlaceFigures) -> list[Part]:
+def sentence(figures: PlaceFigures, beyond_state: Share | None = None) -> list[Part]:
     """The first line of page and report: parts, and whether each is set strong.
 
     Each sentence is translated whole, with ** round what is strong: in Kurdish the verb stands
@@ -76,6 +79,12 @@ def sentence(figures: PlaceFigures) -> list[Part]:
             _("We visited **%(n)s of %(all)s governorates**.")
             % {"n": reached, "all": len(figures.governorates)},
         ]
+        if beyond_state is not None and beyond_state.whole:
+            told.insert(
+                1,
+                _("**%(meetings)s** had a counterpart beyond the state, hybrid actors apart.")
+                % {"meetings": of_meetings(beyond_state)},
+            )
     else:
         told = [_("From %(first)s to %(last)s, **no meeting in person is logged**.") % dates]
     return _marked(" ".join([*told, *_gaps(figures)]))
@@ -116,6 +125,68 @@ def word(row: Governorate) -> str:
     if row.state == "heard":
         return _("heard %(n)s") % {"n": row.heard}
     return _("never tried") if row.state == "never" else ""
+
+
+def group_words(kind: Kind) -> str:
+    """The name of a group of actors."""
+    return str(list(ActorGroup)[kind].label)
+
+
+def cell_sign(state: str, n: int | None) -> str:
+    """What stands in a cell of the matrix."""
+    return {"small": "0–4", "withheld": "…", "nobody": "–"}.get(state, str(n))
+
+
+def cell_words(state: str) -> str:
+    """What a cell means, where its sign does not say it; empty for a number."""
+    return {
+        "small": _("0 to 4, hidden to protect people"),
+        "withheld": _("not shown, or it would give a hidden number away"),
+        "nobody": _("nobody registered"),
+        "missed": _("registered, not met"),
+        "unmet": _("registered, not met"),
+    }.get(state, "")
+
+
+def gap_word(state: str) -> str:
+    """Why a governorate or a group is not met, or that it is."""
+    return {
+        "met": _("met"),
+        "failed": _("tried and failed"),
+        "heard": _("heard elsewhere, not visited"),
+        "nobody": _("nobody registered here"),
+        "never": _("never tried"),
+    }[state]
+
+
+def months_words(months: int | None) -> str:
+    """How long ago the last meeting was, in whole months."""
+    if months is None:
+        return _("never")
+    if not months:
+        return _("less than a month ago")
+    return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
+
+
+def held_word(state: str) -> str:
+    """What is held of a unit in one respect."""
+    return {
+        "none": _("not assessed"),
+        "conflict": _("in conflict"),
+        "stale": _("stale"),
+        "current": _("current"),
+    }[state]
+
+
+def aligned_word(state: str) -> str:
+    """What is held of a unit's alignment, for the count of units."""
+    return {
+        "none": _("not assessed"),
+        "conflict": _("contested"),
+        "unknown": _("assessed as unknown"),
+        "independent": _("independent"),
+        "aligned": _("aligned with somebody"),
+    }[state]
 
 
 def told(row: Governorate) -> str:
@@ -163,3 +234,52 @@ def bounds(share: Share) -> str:
     return _(
         "If every meeting of unknown place was held beyond Baghdad, the share would be %(high)s%%."
     ) % {"high": share.bounds[1]}
+
+
+def distance(points: int) -> str:
+    """How far a percentage lies from its target."""
+    if points == 0:
+        return _("on target")
+    if points > 0:
+        text = ngettext("%(n)s point above target", "%(n)s points above target", points)
+        return text % {"n": points}
+    text = ngettext("%(n)s point below target", "%(n)s points below target", -points)
+    return text % {"n": -points}
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """Names in one line, as many as are read at a glance."""
+    shown = _(", ").join(names[:MOST_NAMED])
+    rest = len(names) - MOST_NAMED
+    return _("%(names)s and %(n)s more") % {"names": shown, "n": rest} if rest > 0 else shown
+
+
+def state_words(state: str) -> str:
+    """What holds first of a governorate, on the map or among the gaps, as a word of its own."""
+    words = {
+        "visited": _("visited"),
+        "met": _("visited"),
+        "failed": _("tried and failed"),
+        "heard": _("heard elsewhere"),
+        "never": _("never tried"),
+        "nobody": _("nobody registered here"),
+    }
+    return words[state]
+
+
+def hidden_words(state: str) -> str:
+    """What stands in a cell of the matrix that is hidden: a range, or that it is withheld."""
+    return "0–4" if state == "small" else _("withheld")
+
+
+def parts(share: Share) -> str:
+    """Part and whole without their unit."""
+    return _("%(part)s of %(whole)s") % {"part": number(share.part), "whole": share.whole}
+
+
+def left_open(share: Share | None) -> str:
+    """What unknown ones leave open, as the two ends; empty where nothing is, or too few."""
+    if share is None or not share.unknown or share.bounds is None or share.small:
+        return ""
+    low, high = share.bounds
+    return _("%(low)s%% to %(high)s%%, by what is not known") % {"low": low, "high": high}

@@ -33,18 +33,18 @@ def _document(report: Report, figures: PlaceFigures, language: str, actor: Actor
         "lang": language,
         "dir": "ltr" if language == "en" else "rtl",
         "title": report.get_kind_display(),
-        "product": f"{_('Jisr, stakeholder engagement')} · {report.programme.name}",
+        "product": f"{_('Jisr, stakeholder engagement')} · \u2068{report.programme.name}\u2069",
         "banner": demonstration if report.programme.demonstration else None,
         "frozen": frozen.isoformat(timespec="seconds"),
         "head": [
-            {"label": _("Period"), "value": _period(figures)},
+            {"label": _("Period"), "value": period_words(figures)},
             {"label": _("Frozen"), "value": date_format(frozen, "j F Y H:i")},
             {"label": _("Governorates"), "value": words.list_words(figures.list_code)},
             {"label": _("Who may see this"), "value": f"{access.label} ({access.code})"},
         ],
         "sentence": [{"text": text, "strong": strong} for text, strong in words.sentence(figures)],
-        "figures": [_beyond(figures), _visited(figures)],
-        "map": _map(figures),
+        "figures": [beyond_block(figures), visited_block(figures)],
+        "map": map_part(figures),
         "counted": _counted(figures),
         "governorates": _governorates(figures),
         "sure": {"title": _("How sure are we?"), "paragraphs": _sure(figures)},
@@ -57,7 +57,8 @@ def _document(report: Report, figures: PlaceFigures, language: str, actor: Actor
     }
 
 
-def _period(figures: PlaceFigures) -> str:
+def period_words(figures: PlaceFigures) -> str:
+    """The days counted."""
     period = figures.period
     return _("%(first)s to %(last)s") % {
         "first": words.day(period.first),
@@ -65,7 +66,8 @@ def _period(figures: PlaceFigures) -> str:
     }
 
 
-def _beyond(figures: PlaceFigures) -> paper.Figure:
+def beyond_block(figures: PlaceFigures) -> paper.Figure:
+    """The share beyond the capital, with a meter, or a square a meeting where there are few."""
     share, unknown = figures.places.beyond_share, figures.places.unknown
     keys = []
     if unknown:
@@ -98,7 +100,8 @@ def _squares(figures: PlaceFigures) -> paper.Squares:
     return {"full": int(full), "part": part, "empty": share.whole - int(full) - part}
 
 
-def _visited(figures: PlaceFigures) -> paper.Figure:
+def visited_block(figures: PlaceFigures) -> paper.Figure:
+    """Governorates visited, one square each."""
     count, often, total = len(figures.visited), len(figures.often), len(figures.governorates)
     return {
         "name": _("Governorates visited"),
@@ -115,7 +118,8 @@ def _visited(figures: PlaceFigures) -> paper.Figure:
     }
 
 
-def _map(figures: PlaceFigures) -> paper.Map:
+def map_part(figures: PlaceFigures) -> paper.Map:
+    """The tile map with its legend."""
     steps = ("1", "2–4", "5–9", "10+", "30+")
     legend: list[paper.LegendEntry] = [
         {"kind": "step", "step": number, "text": text} for number, text in enumerate(steps, start=1)

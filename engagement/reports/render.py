@@ -9,15 +9,16 @@ import functools
 import importlib.resources
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
 from engagement.reports.paper import Document
 
-__all__ = ["Document", "Pdf", "pdf"]
+__all__ = ["Document", "Pdf", "drawn", "pdf"]
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +60,25 @@ def _typeset(document: Document, standard: Literal["ua-1"] | None) -> bytes:
         pdf_standards=standard,
         timestamp=datetime.datetime.fromisoformat(document["frozen"]),
     )
+
+
+def drawn(slide: Mapping[str, Any], format_: Literal["pdf", "png"]) -> bytes:
+    """Typeset a slide (engagement/reports/slide.py) as one page; the same slide, the same bytes.
+
+    Raises typst.TypstError for a slide of another shape.
+    """
+    # A list of pages for pictures, where there are several.
+    content: Any = typst.compile(
+        TEMPLATES / "slide.typ",
+        root=TEMPLATES,
+        format=format_,
+        ppi=144.0,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(slide, ensure_ascii=False)},
+        timestamp=datetime.datetime.fromisoformat(slide["frozen"]),
+    )
+    return bytes(content[0] if isinstance(content, list) else content)
 
 
 @functools.cache

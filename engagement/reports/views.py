@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models.functions import Length
@@ -13,18 +13,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagement.access.doors import as_member
-from engagement.access.models import Role
+from engagement.access.models import Programme, Role
 from engagement.access.scope import Actor, acting_as
 from engagement.access.tlp import Tlp
+from engagement.audit.exports import log_export
+from engagement.audit.models import Export
+from engagement.coverage.forms import CoverageForm
 from engagement.coverage.periods import Quarter
 from engagement.coverage.screen import screen
 from engagement.coverage.words import day
 from engagement.jobs.models import Job
 from engagement.jobs.tasks import send
+from engagement.regions.choices import area_of
 from engagement.reports.actions import request_report
 from engagement.reports.forms import AskForm
 from engagement.reports.frozen import thaw
 from engagement.reports.models import Report, ReportFile, ReportSchedule
+from engagement.reports.render import drawn
+from engagement.reports.slide import slide
 
 #: Reports on the first page of the list.
 PAGE = 50
@@ -110,6 +116,30 @@ def file(request: HttpRequest, actor: Actor, pk: UUID, language: str) -> HttpRes
             "X-Content-Type-Options": "nosniff",
         }
         return HttpResponse(bytes(found.content), content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@as_member
+def slide_file(request: HttpRequest, actor: Actor, kind: Literal["pdf", "png"]) -> HttpResponse:
+    """Coverage's first screen as one slide, of what the address asks for; 400 in words.
+
+    What leaves is noted, as with every file.
+    """
+    actor.require(Role.READER, Role.OFFICER, Role.MANAGER)
+    with acting_as(actor, "read"):
+        form = CoverageForm(actor, request.GET)
+        if not form.is_valid():
+            here = reverse("coverage")
+            return render(request, "coverage/tab.html", {"form": form, "here": here}, status=400)
+        programme = Programme.objects.get(pk=actor.programme_id)
+        chosen = form.chosen()
+        found = slide(programme, chosen, area_of(actor.programme_id))
+        query = request.GET.urlencode()
+        log_export(actor, f"coverage-slide.{kind}", Export.Format.FILE, query, 1)
+    name = f"jisr-coverage-{chosen.period.last}-{found['lang']}.{kind}"
+    types = {"pdf": "application/pdf", "png": "image/png"}
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(drawn(found, kind), content_type=types[kind], headers=headers)
 
 
 def _found(actor: Actor, pk: UUID) -> Report:

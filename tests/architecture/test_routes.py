@@ -53,6 +53,7 @@ VALUES = {
     "slug:name": lambda: "organisation",
     "slug:code": lambda: "EU-1",
     "slug:indicator": lambda: "I1",
+    "slug:table": lambda: "matrix",
 }
 
 

@@ -27,7 +27,18 @@ SPOKEN = ("alt", "title", "aria-label", "placeholder")
 #: The same word in every language: names of languages in themselves, and of codes.
 SAME = {
     *("English", "العربية", "کوردی"),
-    *("CLEAR, GREEN", "AMBER", "AMBER+STRICT", "RED", "SHA-256", "XLSX", "CSV", "ICS"),
+    *(
+        "CLEAR, GREEN",
+        "AMBER",
+        "AMBER+STRICT",
+        "RED",
+        "SHA-256",
+        "XLSX",
+        "PDF",
+        "PNG",
+        "CSV",
+        "ICS",
+    ),
 }
 #: Overrides a library's markup and holds no words.
 WORDLESS = {"allauth/elements/button.html", "pages/styleguide_parts.html"}

@@ -10,6 +10,7 @@ import pytest
 from engagement.access.models import User
 from engagement.audit.actions import stamp
 from engagement.audit.models import Change
+from engagement.coverage.place import METHOD_VERSION
 from engagement.jobs.models import State
 from engagement.reports import actions
 from engagement.reports.actions import build_report
@@ -82,7 +83,7 @@ def test_the_hash_is_that_of_the_figures_as_they_are_read_back(cast: Cast) -> No
     report = built(cast.amal)
 
     assert report.figures_sha256 == recomputed(report.figures)
-    assert report.method_version == 1
+    assert report.method_version == METHOD_VERSION
 
 
 def test_the_report_stands_at_the_position_of_all_that_is_in_it(cast: Cast) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement.coverage.place import Governorate, Period, PlaceFigures, Places, Timeliness
+from engagement.coverage.place import Governorate, PlaceFigures, Places, Timeliness
+from engagement.coverage.sums import Period
 from engagement.regions.models import Region
 from engagement.reports.frozen import BY_GOVERNORATE, freeze, sha256, thaw
 

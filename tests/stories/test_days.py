@@ -42,6 +42,8 @@ MANAGER: tuple[str, ...] = (
     "match_list",
     "security_areas",
 )
+MANAGER += ("coverage_recommendations", "coverage_gaps", "coverage_trend", "coverage_few")
+MANAGER += ("coverage_coordination", "coverage_moves", "coverage_method")
 MANAGER += ("strategic_assessment_list", "incident_list", "initiative_list", "avenue_list", "help")
 #: Kurdish walks through fewer: the pages with the longest words in the narrowest places.
 KURDISH: tuple[str, ...] = ("meeting_new", "meeting", "stakeholder_list", "unit", "follow_up_list")
