@@ -23,7 +23,8 @@ OPEN = {
     *("expand_facts", "seen_coverage_of", "seen_coverage_sums"),  # with the caller's own rights
     *("brief_of", "channels_of", "concentration_of", "freshness_of", "overlaps_of", "people_of"),
     *("promises_of", "red_list_of", "type_patterns_of", "seen_coverage_counts"),
-    *("splits_of", "seen_clashes", "seen_known_by_one", "seen_met_apart", "seen_reliance"),
+    *("splits_of", "seen_clashes", "seen_known_by_one", "seen_met", "seen_met_apart"),
+    *("seen_pairs", "seen_reliance"),
     *("seen_coverage_freshness", "seen_coverage_people", "seen_coverage_type_patterns"),
     *("seen_coverage_overdue", "wrote_to_open"),  # with the caller's own rights
 }

@@ -133,6 +133,25 @@ def test_who_may_open_nothing_sees_no_name(cast):
         assert one_officer(cast, stranger).rows == ()
 
 
+def test_a_body_is_not_relied_on_through_somebody_hidden(cast):
+    body = register(cast.amal, "Ministry", kind="organisation")
+    hidden, shown = register(cast.amal, "Hidden", at_risk=True), register(cast.amal, "Shown")
+    seats = [
+        Attendance(stakeholder_id=who.pk, post_id=post(cast.amal, who, body).pk)
+        for who in (hidden, shown)
+    ]
+    both = {"guest_team_ids": (cast.partner.pk,)}
+    meet(cast.amal, "basra", who=(seats[0],), **both)
+    assert {r.stakeholder.name for r in read(cast, cast.carla).bodies.rows} == set()
+
+    meet(cast.amal, "basra", who=(seats[1],), **both)
+
+    for reader, meetings in ((cast.amal, 2), (cast.carla, 1)):
+        found = read(cast, reader)
+        assert [(name, part) for name, part, _ in rows(found.bodies)] == [("Ministry", meetings)]
+        assert found.meetings == 2
+
+
 def test_each_sees_names_of_their_own_meetings_only(cast):
     a, b = register(cast.amal, "A"), register(cast.amal, "B")
     meet(cast.amal, "basra", who=(a,))

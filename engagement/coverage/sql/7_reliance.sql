@@ -2,13 +2,63 @@
 -- each other: names are behind these ids, so all of it runs with the reader's own rights. Somebody
 -- whom the reader may not open is left out; the wholes are the meetings that the reader may open.
 
+-- Who spoke for which body in a period, themselves or another; `open` where the reader may open the
+-- person and, where they spoke for another, a post of theirs there: a body is not met through somebody
+-- hidden. From the beginning where there is no first day.
+CREATE OR REPLACE FUNCTION jisr.seen_pairs(first date, last date, of_team uuid)
+RETURNS TABLE (who uuid, body uuid, met boolean, open boolean) LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH pairs AS MATERIALIZED (
+    SELECT DISTINCT c.who, c.body
+    FROM engagement_coveragefact f
+    CROSS JOIN LATERAL unnest(f.counterparts, f.bodies) c(who, body)
+    WHERE f.programme_id = jisr.programme() AND f.counted
+      AND (first IS NULL OR f.held_on >= first) AND f.held_on <= last
+      AND (of_team IS NULL OR of_team = ANY(f.teams))),
+  posts AS MATERIALIZED (
+    SELECT DISTINCT o.stakeholder_id AS who, o.organisation_id AS body
+    FROM engagement_post o WHERE o.programme_id = jisr.programme())
+  SELECT p.who, p.body, s.id IS NOT NULL,
+         s.id IS NOT NULL AND (p.who = p.body OR o.who IS NOT NULL)
+  FROM pairs p
+  LEFT JOIN engagement_stakeholder s ON s.id = p.who
+  LEFT JOIN posts o ON o.who = p.who AND o.body = p.body
+$$;
+
+-- Everybody who was met in a period, and every body that was. A set, made once: asked of each person
+-- in turn, whether there is a meeting with them, the database read every meeting for everybody.
+CREATE OR REPLACE FUNCTION jisr.seen_met(first date, last date, of_team uuid)
+RETURNS SETOF uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH pairs AS MATERIALIZED (SELECT * FROM jisr.seen_pairs(first, last, of_team))
+  SELECT who FROM pairs WHERE met UNION SELECT body FROM pairs WHERE open
+$$;
+
 -- The ten people and the ten bodies met most: so many meetings of so many heads. Beside them what
 -- they are ten of: the meetings, everybody met, and those met once only.
 CREATE OR REPLACE FUNCTION jisr.seen_reliance(first date, last date, of_team uuid)
 RETURNS TABLE (what text, rank bigint, who uuid, heads integer, n bigint) LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH splits AS MATERIALIZED (
+  WITH every AS MATERIALIZED (
     SELECT * FROM jisr.splits_of(jisr.programme(), first, last, of_team)),
+  hidden AS MATERIALIZED (
+    SELECT p.who, p.body FROM jisr.seen_pairs(first, last, of_team) p WHERE NOT p.open),
+  lost AS (  -- meetings in which nobody open spoke for the body
+    SELECT 'body' AS what, x.body AS who, x.heads, count(*) AS meetings
+    FROM (
+      SELECT f.meeting_id, c.body, min(e.heads)::integer AS heads
+      FROM engagement_coveragefact f
+      CROSS JOIN LATERAL (SELECT count(DISTINCT b) AS heads FROM unnest(f.bodies) b) e
+      CROSS JOIN LATERAL unnest(f.counterparts, f.bodies) c(who, body)
+      LEFT JOIN hidden h ON h.who = c.who AND h.body = c.body
+      WHERE f.programme_id = jisr.programme() AND f.counted AND f.held_on BETWEEN first AND last
+        AND (of_team IS NULL OR of_team = ANY(f.teams))
+        AND f.bodies && (SELECT array_agg(DISTINCT body) FROM hidden)
+      GROUP BY 1, 2 HAVING bool_and(h.who IS NOT NULL)) x
+    GROUP BY x.body, x.heads),
+  splits AS MATERIALIZED (
+    SELECT e.what, e.who, e.heads, e.meetings - coalesce(l.meetings, 0) AS meetings
+    FROM every e LEFT JOIN lost l USING (what, who, heads)
+    WHERE e.meetings > coalesce(l.meetings, 0)),
   weights AS (
     SELECT s.what, s.who, sum(s.meetings) AS meetings,
            row_number() OVER (PARTITION BY s.what
@@ -20,8 +70,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   UNION ALL SELECT 'once_' || w.what, 0, NULL, 0, count(*) FROM weights w WHERE w.meetings = 1
     GROUP BY w.what
   UNION ALL SELECT 'meetings', 0, NULL, 0, coalesce(sum(h.whole), 0)::bigint
-  FROM (SELECT sum(s.meetings) / s.heads AS whole FROM splits s
-        WHERE s.what = 'person' GROUP BY s.heads) h
+  FROM (SELECT sum(e.meetings) / e.heads AS whole FROM every e
+        WHERE e.what = 'person' GROUP BY e.heads) h
 $$;
 
 -- Met in the period only in meetings that one officer wrote down; most met first, after a key. With
@@ -121,7 +171,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   FROM seen s ORDER BY s.soonest, s.unit IS NOT NULL, s.who, s.unit LIMIT page
 $$;
 
-GRANT EXECUTE ON FUNCTION jisr.seen_reliance(date, date, uuid),
+GRANT EXECUTE ON FUNCTION jisr.seen_pairs(date, date, uuid), jisr.seen_met(date, date, uuid),
+  jisr.seen_reliance(date, date, uuid),
   jisr.seen_known_by_one(date, date, uuid, bigint, uuid, integer),
   jisr.seen_met_apart(date, date, uuid, bigint, uuid, integer),
   jisr.seen_clashes(date, date, text, integer) TO jisr_web;
