@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from engagement.access.scope import Actor
 from engagement.coverage.fixed import Teams
-from engagement.coverage.present import closed, met
+from engagement.coverage.present import closed, met_in
 from engagement.coverage.reliance import Counted, following, named, opened
 from engagement.coverage.sums import EVERY, Measure, Period, call
 from engagement.coverage.unmet import PAGE
@@ -97,11 +96,8 @@ def met_apart(
 
 def met_by_none(actor: Actor, period: Period) -> MetByNone:
     """Whom no team met in the period, in meetings that the reader may open; three statements."""
-    within: dict[str, Any] = {"held_on__gte": period.first, "held_on__lte": period.last}
-    if period.team_id:
-        within["teams__contains"] = [period.team_id]
     rows = Stakeholder.objects.visible_to(actor).current().exclude(closed(actor, period.last))
-    rows = rows.filter(~met(actor, **within))
+    rows = rows.exclude(pk__in=met_in(period.first, period.last, period.team_id))
     newest = with_names(rows, actor).order_by("-created_at", "-pk")[:PAGE]
     return MetByNone(tuple(newest), rows.order_by().count())
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from engagement.access.scope import Actor
-from engagement.meetings.codes import Role
-from engagement.meetings.models import Meeting, Participant
 from engagement.regions.models import GovernorateListEntry, ProgrammeArea, Region
 from engagement.stakeholders.assessments.models import (
     Assessment,
@@ -20,7 +20,6 @@ from engagement.stakeholders.assessments.models import (
     Facet,
 )
 from engagement.stakeholders.models import ActorGroup, Stakeholder, StakeholderQuerySet
-from engagement.stakeholders.posts.models import Post
 
 #: Somebody met within so many days counts as met.
 RECENTLY = timedelta(days=365)
@@ -93,31 +92,24 @@ def security_actors(actor: Actor, today: date) -> StakeholderQuerySet:
         .current()
         .filter(security)
         .annotate(
-            recently=met(actor, held_on__gt=since),
-            ever=met(actor),
+            recently=_among(met_in(since + timedelta(days=1), today)),
+            ever=_among(met_in(None, today)),
             closed=closed(actor, today),
         )
     )
     return rows
 
 
-def met(actor: Actor, **when: Any) -> Any:
-    """Whether the outer stakeholder sat opposite us, or somebody did in a post of theirs.
+def met_in(first: date | None, last: date, team_id: UUID | None = None) -> RawSQL:
+    """Whoever was met in the days, also a body that somebody spoke for; no statement of its own.
 
-    Of counted meetings that the actor may open, with people and posts that they may open; `when`
-    narrows the meetings.
+    Of counted meetings that the reader may open; from the beginning where there is no first day.
     """
-    themselves, through = sittings(actor, **when)
-    return Exists(themselves) | Exists(through)
+    return RawSQL("SELECT jisr.seen_met(%s, %s, %s)", (first, last, team_id))
 
 
-def sittings(actor: Actor, **when: Any) -> tuple[Any, Any]:
-    """The outer stakeholder's own sittings in counted meetings, and those in a post of theirs."""
-    people, posts = Stakeholder.objects.visible_to(actor), Post.objects.visible_to(actor)
-    rows = Participant.objects.visible_to(actor).filter(role=Role.COUNTERPART)
-    rows = rows.filter(meeting__in=Meeting.objects.visible_to(actor).counted().filter(**when))
-    rows = rows.filter(Q(post=None) | Q(post__in=posts), stakeholder__in=people)
-    return rows.filter(stakeholder=OuterRef("pk")), rows.filter(post__organisation=OuterRef("pk"))
+def _among(people: RawSQL) -> Any:
+    return ExpressionWrapper(Q(pk__in=people), BooleanField())
 
 
 def closed(actor: Actor, day: date) -> Any:

@@ -19,7 +19,7 @@ from django.db.models import Count, Q
 from engagement.access.scope import Actor
 from engagement.coverage.gaps import REASONS, Tries
 from engagement.coverage.periods import months_before
-from engagement.coverage.present import closed, met
+from engagement.coverage.present import closed, met_in
 from engagement.meetings.codes import Reason, Role
 from engagement.meetings.models import Meeting, Participant
 from engagement.stakeholders.models import Stakeholder, StakeholderQuerySet
@@ -68,7 +68,7 @@ def never_met(actor: Actor, day: date, after: str = "") -> Page[Unmet]:
 
     At most three statements. Raises ValueError for a key that is none.
     """
-    rows = _to_engage(actor, day).filter(~met(actor, held_on__lte=day))
+    rows = _to_engage(actor, day).exclude(pk__in=met_in(None, day))
     if after:
         moment, key = _opened(after, _moment)
         rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=key))

@@ -20,8 +20,10 @@ from engagement.coverage.fixed import teams_of
 from engagement.coverage.place import listed
 from engagement.coverage.sums import Period
 from engagement.meetings.codes import Status
+from engagement.meetings.drafts import Attendance
 from engagement.regions.models import ProgrammeArea
 from tests.cast import meet, member, register
+from tests.stakeholders.knowing import post
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 31)
@@ -142,6 +144,15 @@ def test_met_by_none_are_those_to_be_engaged_whom_no_team_met_in_the_period(cast
     assert found.whole == 2
     assert nobody(cast, team=cast.partner.pk).whole == 3
     assert nobody(cast, cast.omar).whole == nobody(cast, cast.idris).whole == 0
+
+
+def test_a_body_is_met_by_a_team_through_whoever_speaks_for_it(cast):
+    body, person = register(cast.amal, "Body", kind="organisation"), register(cast.amal, "A")
+    seat = post(cast.amal, person, body)
+    meet(cast.amal, "basra", who=(Attendance(stakeholder_id=person.pk, post_id=seat.pk),))
+
+    assert nobody(cast).whole == 0
+    assert nobody(cast, cast.carla).whole == 2  # she may open both of them, and not the meeting
 
 
 def test_governorates_are_told_by_the_teams_that_visited_them(cast):
