@@ -38,18 +38,19 @@ def interleaved(
     with ExitStack() as until_the_end:
         served = [until_the_end.enter_context(_served(each)) for each in databases]
         clients = until_the_end.enter_context(ThreadPoolExecutor(CLIENTS))
-        for turn in range(rounds // 4 + 1):
+        for turn in range(max(rounds // 4, 1) + 1):
             for name, address in pages.items():
-                # The first screen in every turn, the others in two of five.
-                if name != FIRST and turn % 5 > 1:
+                # The first screen in every turn; the others may take seconds, and come twice.
+                if name != FIRST and turn > 2:
                     continue
+                times = CLIENTS if name == FIRST else 1
                 for port, worker, walls in zip(served, workers, found[name], strict=True):
                     jobs = [
-                        clients.submit(_ask, port, address, worker.cookie, CLIENTS)
+                        clients.submit(_ask, port, address, worker.cookie, times)
                         for _ in range(CLIENTS)
                     ]
-                    times = [wall for job in jobs for wall in job.result()]
-                    walls.extend(times if turn else [])  # the first one warms up
+                    taken = [wall for job in jobs for wall in job.result()]
+                    walls.extend(taken if turn else [])  # the first one warms up
     return found
 
 
