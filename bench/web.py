@@ -19,7 +19,8 @@ from config.embedded import ports, state
 from config.embedded.supervisor import gunicorn
 
 CLIENTS = 4
-FIRST = "coverage"
+#: Tabs may take seconds, and four at once say nothing that one alone does not.
+PAGES = ("coverage", "behind beyond")
 
 
 def interleaved(
@@ -29,37 +30,28 @@ def interleaved(
 
     Raises RuntimeError where a page does not answer 200.
     """
-    pages = {
-        name: address
-        for name, address in workers[0].addresses.items()
-        if name.startswith(FIRST) or name == "behind beyond"
-    }
+    pages = {name: workers[0].addresses[name] for name in PAGES}
     found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in pages}
     with ExitStack() as until_the_end:
         served = [until_the_end.enter_context(_served(each)) for each in databases]
         clients = until_the_end.enter_context(ThreadPoolExecutor(CLIENTS))
         for turn in range(max(rounds // 4, 1) + 1):
             for name, address in pages.items():
-                # The first screen in every turn; the others may take seconds, and come twice.
-                if name != FIRST and turn > 2:
-                    continue
-                times = CLIENTS if name == FIRST else 1
                 for port, worker, walls in zip(served, workers, found[name], strict=True):
                     jobs = [
-                        clients.submit(_ask, port, address, worker.cookie, times)
-                        for _ in range(CLIENTS)
+                        clients.submit(_ask, port, address, worker.cookie) for _ in range(CLIENTS)
                     ]
                     taken = [wall for job in jobs for wall in job.result()]
                     walls.extend(taken if turn else [])  # the first one warms up
     return found
 
 
-def _ask(port: int, address: str, cookie: str, times: int) -> list[float]:
+def _ask(port: int, address: str, cookie: str) -> list[float]:
     """One client: so many requests over one connection."""
     found = []
     connection = HTTPConnection(ports.HOST, port, timeout=60)
     try:
-        for _ in range(times):
+        for _ in range(CLIENTS):
             begun = time.perf_counter()
             connection.request("GET", address, headers={"Cookie": cookie, "Host": "localhost"})
             answer = connection.getresponse()
