@@ -1,0 +1,1 @@
+"""How well names are found: recall by kind of change, beside trigrams and rapidfuzz."""

@@ -1,0 +1,151 @@
+"""How a token of a name sounds: one row of signs for every script, and how far two rows are apart.
+
+Arabic, Persian, Sorani and Latin letters come to the same signs, so that محمد, موحەممەد and
+Muhammad can be held against each other. The tables are our own, after the ways in which names of
+the region are spelled in passports, lists and the press.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from engagement.names.folding import fold
+
+#: Signs: small letters as they sound; S sh, X kh, G gh, T th, D dh, C ch, A ain; a i u vowels, U a
+#: long one; w and y between.
+VOWELS = frozenset("aiuU")
+#: Dropped in one spelling and written in another.
+WEAK = frozenset("hwy")
+_ARABIC = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "X", "د": "d", "ذ": "D",
+    "ر": "r", "ز": "z", "س": "s", "ش": "S", "ص": "s", "ض": "D", "ط": "t", "ظ": "Z", "ع": "A",
+    "غ": "G", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w",
+    "ي": "y", "ء": "", "پ": "b", "چ": "C", "ژ": "z", "گ": "g", "ڤ": "f", "ک": "k", "ی": "y",
+    "ى": "y", "ة": "h", "أ": "a", "إ": "a", "آ": "a", "ٱ": "a", "ؤ": "w", "ئ": "y", "ھ": "h",
+    "ە": "a", "ۆ": "u", "ێ": "i", "ڕ": "r", "ڵ": "l",
+}  # fmt: skip
+_LATIN = (
+    ("tch", "C"), ("sch", "S"), ("kh", "X"), ("gh", "G"), ("sh", "S"), ("th", "T"), ("dh", "D"),
+    ("ch", "S"), ("ph", "f"), ("dj", "j"), ("zh", "z"), ("ou", "U"), ("oo", "U"), ("uu", "U"),
+    ("ee", "i"), ("ck", "k"), ("qu", "q"), ("x", "X"), ("c", "k"), ("p", "b"), ("v", "f"),
+    ("o", "u"), ("e", "i"),
+)  # fmt: skip
+_DIGRAPHS = re.compile("|".join(spelled for spelled, _sign in _LATIN))
+_SIGNS = dict(_LATIN)
+#: Signs that spellings change for each other, and what that costs; all else costs 1.
+_NEAR = {
+    **dict.fromkeys(("qk", "jg", "tT", "dD", "Zz", "ZD", "DT", "sT", "SC", "gG"), 0.15),
+    **dict.fromkeys(("zD", "Xk", "Xh", "qg", "qG", "bf", "zs", "ds", "zj", "Gk", "Zd", "td"), 0.35),
+    **dict.fromkeys(("ai", "aA", "iA", "uA"), 0.16),
+    **dict.fromkeys(("au", "iu"), 0.42),
+    **dict.fromkeys(("iy", "uw", "Uw", "uU"), 0.05),
+    **dict.fromkeys(("ay", "aw", "Uy"), 0.4),
+    **dict.fromkeys(("fw", "jy", "ah"), 0.3),
+}  # fmt: skip
+_COST = {**_NEAR, **{pair[::-1]: cost for pair, cost in _NEAR.items()}}
+#: What a sign costs that stands on one side only, by how the two sides write vowels: both do, only
+#: one does (Arabic beside Latin or Sorani), none does. All else costs 1.
+_ALONE = {
+    "both": {"a": 0.15, "i": 0.15, "u": 0.2, "U": 0.25, "A": 0.1, "h": 0.3, "w": 0.35, "y": 0.2},
+    "one": {"a": 0.05, "i": 0.05, "u": 0.06, "U": 0.22, "A": 0.1, "h": 0.3, "w": 0.5, "y": 0.45},
+    "none": {"a": 0.4, "i": 0.5, "u": 0.5, "U": 0.5, "A": 0.5, "h": 0.4, "w": 0.7, "y": 0.7},
+}
+
+
+@lru_cache(maxsize=200_000)
+def sounds(token: str) -> str:
+    """The signs of a token of one script; letters of other scripts are left out."""
+    text = unicodedata.normalize("NFC", token)
+    if any("\u0600" <= sign <= "\u06ff" for sign in text):
+        return _single("".join(_ARABIC.get(sign, "") for sign in text))
+    latin = fold(text).replace("ı", "i")
+    spelled = _DIGRAPHS.sub(lambda found: _SIGNS[found[0]], latin)
+    return _single("".join(sign for sign in spelled if sign.isalpha() and sign.isascii()))
+
+
+def _single(signs: str) -> str:
+    """Doubled letters once: Mohammed, Mohamed."""
+    return re.sub(r"(.)\1+", r"\1", signs)
+
+
+def is_arabic(token: str) -> bool:
+    """Whether it is written in Arabic letters, those of Persian and Sorani among them."""
+    return any("\u0600" <= sign <= "\u06ff" for sign in token)
+
+
+def writes_vowels(token: str) -> bool:
+    """Whether its short vowels stand in it: Latin does, and Sorani with letters of its own."""
+    return not is_arabic(token) or any(sign in "ەۆێ" for sign in token)
+
+
+@lru_cache(maxsize=500_000)
+def likeness(one: str, other: str) -> float:
+    """How alike two tokens sound, 0 to 1; symmetric."""
+    if one == other:
+        return 1.0
+    if other < one:
+        return likeness(other, one)
+    a, b = sounds(one), sounds(other)
+    if not a or not b:
+        return 0.0
+    alone = _ALONE[("none", "one", "both")[writes_vowels(one) + writes_vowels(other)]]
+    room = (_weight(a) + _weight(b)) / 2
+    return max(0.0, 1 - _distance(a, b, alone) / max(room, 1.6))
+
+
+def _weight(signs: str) -> float:
+    """How much there is to be told apart: consonants whole, vowels and weak letters in part."""
+    return sum(
+        0.3 if sign in VOWELS or sign == "A" else 0.6 if sign in WEAK else 1 for sign in signs
+    )
+
+
+def _distance(a: str, b: str, alone: Mapping[str, float]) -> float:
+    """The least that turns one row of signs into the other."""
+    row = [0.0]
+    for sign in b:
+        row.append(row[-1] + alone.get(sign, 1.0))
+    for mine in a:
+        above, row = row, [row[0] + alone.get(mine, 1.0)]
+        for place, theirs in enumerate(b):
+            changed = above[place] + (0 if mine == theirs else _COST.get(mine + theirs, 1.0))
+            without_mine = above[place + 1] + alone.get(mine, 1.0)
+            row.append(min(changed, without_mine, row[place] + alone.get(theirs, 1.0)))
+    return row[-1]
+
+
+#: Coarse classes for keys: what spellings confuse falls together.
+_CLASS = str.maketrans(
+    {"q": "k", "g": "j", "G": "j", "T": "t", "D": "d", "Z": "z", "C": "S", "A": "", "p": "b"}
+)
+#: Signs that fall into a second class too, so that either spelling finds the other.
+_SECOND = str.maketrans({"D": "z", "Z": "d", "q": "j", "T": "s", "X": "k", "G": "k"})
+
+
+@lru_cache(maxsize=200_000)
+def skeletons(token: str) -> tuple[str, ...]:
+    """The keys of a token: its consonants in coarse classes; two where a letter is ambiguous.
+
+    The first letter stays, a vowel or ain as `a`; after it vowels, w, y and h are left out.
+    """
+    signs = sounds(token)
+    if not signs:
+        return ()
+    found = [_skeleton(signs.translate(_CLASS), signs[0])]
+    second = signs.translate(_SECOND)
+    if second != signs:
+        found.append(_skeleton(second.translate(_CLASS), signs[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _skeleton(signs: str, first: str) -> str:
+    start = "a" if first in VOWELS or first == "A" else ""
+    kept = "".join(
+        sign
+        for place, sign in enumerate(signs)
+        if sign not in VOWELS and (sign not in WEAK or (place == 0 and not start))
+    )
+    return _single(start + kept)
