@@ -1,0 +1,5 @@
+from tests.audit.committed import committed, people
+from tests.jobs.queues import queue, queue_down, worker
+from tests.mail.server import port, server, writer
+
+__all__ = ["committed", "people", "port", "queue", "queue_down", "server", "worker", "writer"]
