@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from psycopg.errors import DeadlockDetected
 
+from engagement.coverage import kept
 from tests.cast import cast
 
 __all__ = ["cast"]
@@ -39,6 +40,12 @@ def pytest_configure() -> None:
 def english() -> None:
     """A test that reads another language leaves none behind it."""
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is made anew, and its cost is that; tests/coverage/test_kept.py keeps."""
+    monkeypatch.setattr(kept, "SECONDS", 0)
 
 
 @contextmanager

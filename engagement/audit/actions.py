@@ -26,6 +26,15 @@ def first_broken_link() -> int | None:
     return None if found is None else int(found)
 
 
+def state_of_log() -> str:
+    """What of the programme's change log the acting user's statements see now, and what is open to
+    them by name: the same text means the same rows. For the process only, never for a page.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT jisr.state_of_log()")
+        return str(cursor.fetchone()[0])
+
+
 def settled_position() -> int | None:
     """The position that the current snapshot is true at, or None where a change in it has none."""
     with connection.cursor() as cursor:

@@ -45,11 +45,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A list to be written; its rows are read once, in the order given."""
+    """A list to be written; its rows are read once, in the order given.
+
+    `chart` is the column of numbers that a sheet draws beside the list, of the first `charted`
+    rows, with the first column's texts under the bars.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+    chart: int | None = None
+    charted: int = 0
 
 
 def tlp_column() -> Column:
@@ -103,6 +109,30 @@ def _write_sheet(book: Any, name: str, table: Table, *, rtl: bool) -> None:
             _write_cell(sheet, last, place, cell)
     # The filter's buttons stand in the row of hashtags, so that sorting leaves it in place.
     sheet.autofilter(1, 0, last, len(table.columns) - 1)
+    if table.chart is not None and table.charted > 1:
+        sheet.insert_chart(1, len(table.columns) + 1, _chart(book, name, table, rtl=rtl))
+
+
+def _chart(book: Any, name: str, table: Table, *, rtl: bool) -> Any:
+    """Bars of one column, the spreadsheet's own: they follow the numbers."""
+    first, last, place = 2, 1 + table.charted, table.chart
+    label = table.columns[place or 0].label
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": label,
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, place, last, place],
+            "fill": {"color": "#135e6b"},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"name": table.title, "name_font": {"size": 11}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"reverse": rtl, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": 520, "height": 90 + 22 * table.charted})
+    return chart
 
 
 def _free(name: str, taken: set[str]) -> str:

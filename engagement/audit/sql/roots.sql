@@ -100,5 +100,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                     WHERE c.programme_id = jisr.programme()) END
 $$;
 
+-- What of a programme's log a statement sees, and how many rows are open to the user by name. Sets of
+-- committed changes only grow, and positions are given from below: the same two numbers, the same set.
+CREATE OR REPLACE FUNCTION jisr.state_of_log() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT format('%s.%s.%s',
+    (SELECT max(c.pos) FROM public.engagement_change c WHERE c.programme_id = jisr.programme()),
+    (SELECT count(*) FROM public.engagement_change c
+     WHERE c.pos IS NULL AND c.programme_id = jisr.programme()),
+    (SELECT count(*) FROM public.engagement_grant g
+     WHERE g.programme_id = jisr.programme() AND g.user_id = jisr.who()))
+$$;
+
 GRANT EXECUTE ON FUNCTION jisr.lock_positions(), jisr.stamp_positions(integer), jisr.settled_position(),
+  jisr.state_of_log(),
   jisr.first_broken_link() TO jisr_web;
