@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from bench.rows import PROGRAMME, TEAM, USER
-from engagement.coverage.sums import EVERY, GROUPS, Bodies, Measure, Place, Sums
+from engagement.coverage.sums import EVERY, GROUPS, Actors, Bodies, Kind, Measure, Place, Sums
 
 #: What, two keys, and how many meetings.
 Row = tuple[str, str, str, int]
@@ -18,6 +17,18 @@ MODES = ("in_person", "partly_online", "remote", "intermediary")
 REASONS = ("", "no_access", "security", "refused", "no_contact", "travel_ban")
 RELATIONS = ("state", "hybrid", "non_state", "international", "undetermined")
 WAYS = ("on the spot", "remote", "intermediary")
+#: What some measures count by, as their first key has it.
+RECORDED = {
+    "level": (Measure.LEVEL, ("", "ministerial", "senior", "middle", "local", "societal")),
+    "purpose": (Measure.PURPOSE, ("", "security", "other")),
+    "participation": (
+        Measure.PARTICIPATION,
+        ("", "inform", "consult", "involve", "collaborate", "empower"),
+    ),
+    "asked": (Measure.ASKED, ("", "ours", "theirs", "others")),
+}
+#: Above these the second key of those heard is a way of hearing, not a kind.
+BY_KIND = 10
 
 
 def statement(name: str) -> str:
@@ -81,15 +92,48 @@ def _people(sums: Sums) -> Iterator[Row]:
             yield "group", GROUPS[kind].name.lower(), "beyond" if beyond else "all", n
 
 
-def weights(found: list[tuple[str, int, int, Any]]) -> list[float]:
-    """In how many meetings each of the ten who take most was, of `coverage_people`; first first."""
-    parts: Counter[int] = Counter()
-    for what, rank, heads, n in found:
-        if what == "person_top":
-            parts[rank] += Fraction(int(n), heads)  # type: ignore[assignment]
-    return [round(float(parts[rank]), 9) for rank in sorted(parts)]
+def method_rows(sums: Sums, types: Mapping[int, str]) -> list[Row]:
+    """Sums as the rows of method.sql, in order; `types` are the codes by their order."""
+    return sorted([*_bodies(sums, types), *_recorded(sums), *_across(sums), *_crossed(sums)])
 
 
-def weights_of(rows: list[tuple[Any, ...]]) -> list[float]:
-    """The same of few.sql."""
-    return [round(float(weight), 9) for _, weight, _ in rows]
+def _bodies(sums: Sums, types: Mapping[int, str]) -> Iterator[Row]:
+    for (packed, _), n in sums[Measure.RELATION].items():
+        bodies = Bodies.of(packed)
+        yield "bodies", "/".join(str(getattr(bodies, name)) for name in RELATIONS), "", n
+    for (order, heads), n in sums[Measure.TYPE].items():
+        yield "type", types[order], str(heads), n
+
+
+def _recorded(sums: Sums) -> Iterator[Row]:
+    for what, (measure, names) in RECORDED.items():
+        for value, n in sums.of(measure).items():
+            yield what, names[value], "", n
+
+
+def _across(sums: Sums) -> Iterator[Row]:
+    """What cuts across the groups; and all kinds, by where they are from."""
+    for (beyond, kind), n in sums[Measure.KIND].items():
+        if kind not in GROUPS:
+            yield "met", _kind(kind), "beyond" if beyond else "all", n
+    for (unit, kind), n in sums[Measure.VISITED].items():
+        if kind not in (EVERY, *GROUPS):
+            yield "there", str(unit), _kind(kind), n
+    for (unit, way), n in sums[Measure.HEARD].items():
+        if way >= BY_KIND:
+            yield "heard", str(unit), _kind(way - BY_KIND), n
+
+
+def _kind(number: int) -> str:
+    return Kind(number).name.lower()
+
+
+def _crossed(sums: Sums) -> Iterator[Row]:
+    for (packed, mask), n in sums[Measure.CROSS].items():
+        at, actors = Place.of(packed), Actors.of(mask)
+        met = [name for name in sorted(RELATIONS) if getattr(actors, name)]
+        told = " ".join([*met, *(["security"] if actors.security else [])])
+        yield "cross", f"{at.whole}/{at.beyond}/{at.capital}/{at.abroad}", told, n
+    for (packed, abroad), n in sums[Measure.GREATER].items():
+        at = Place.of(packed)  # whole, beyond, greater, not known whether greater
+        yield "greater", f"{at.whole}/{at.beyond}/{at.capital}/{at.abroad}/{abroad}", "", n

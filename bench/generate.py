@@ -1,9 +1,10 @@
 """Meetings by the million, through COPY: the columns that triggers fill are right by construction.
 
-For each meeting a venue or two and three participants; for every ten meetings one stakeholder. Some
-did not take place, some do not count, some wait to be completed, some are to be followed up; then
-the summary of coverage is built over them. Run as `python -m bench.generate 1000000` with
-DATABASE_URL, DATABASE_OWNER_URL and DATABASE_ADMIN_URL.
+For each meeting a venue or two and three participants; for every ten meetings one stakeholder, and
+a third of these have a post in one of the bodies. Some did not take place, some do not count, some
+are planned, wait to be completed, or are to be followed up; a few people are met far more often
+than others. Then the summary of coverage is built over them. Run as `python -m bench.generate
+1000000` with DATABASE_URL, DATABASE_OWNER_URL and DATABASE_ADMIN_URL.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from bench import rows
+from bench import beside, rows
 from bench.rows import (
     GUEST,
     LIST_OF_19,
@@ -35,12 +36,14 @@ VERBS = {"meeting": "meeting.logged", "stakeholder": "stakeholder.added"}
 #: What is filled through COPY.
 TABLES = (
     *("stakeholder", "stakeholdername", "meeting", "venue", "participant", "followup"),
-    *("guestteam", "programmearea", "greatercapital"),
+    *("guestteam", "programmearea", "greatercapital", "post", "issueraised"),
+    *("engagementdecision", "initiative", "strategicassessment", "strategicassessmentregion"),
+    "incident",
 )
 #: Roots and what stands on them, whose events are written.
 HISTORY = {
-    "meeting": ("venue", "participant", "followup", "guestteam"),
-    "stakeholder": ("stakeholdername",),
+    "meeting": ("venue", "participant", "followup", "guestteam", "issueraised"),
+    "stakeholder": ("stakeholdername", "post", "engagementdecision"),
 }
 
 
@@ -62,11 +65,18 @@ def fill(cursor: psycopg.Cursor[Any], size: int) -> None:
     *regions, abroad = _workspace(cursor)
     _copy(cursor, "stakeholder", rows.STAKEHOLDER, rows.stakeholders(size, regions))
     _copy(cursor, "stakeholdername", rows.NAME, rows.names(size))
+    _copy(cursor, "post", rows.POST, rows.posts(size))
     _copy(cursor, "meeting", rows.COLUMNS, rows.meetings(size))
     _copy(cursor, "guestteam", rows.GUEST_TEAM, rows.guest_teams(size))
     _copy(cursor, "venue", rows.VENUE, rows.venues(size, regions, abroad))
     _copy(cursor, "participant", rows.PARTICIPANT, rows.participants(size, regions))
     _copy(cursor, "followup", rows.FOLLOW_UP, rows.follow_ups(size))
+    _copy(cursor, "issueraised", beside.ISSUE, beside.issues(size))
+    _copy(cursor, "engagementdecision", beside.DECISION, beside.decisions(size))
+    _copy(cursor, "initiative", beside.INITIATIVE, beside.initiatives())
+    _copy(cursor, "strategicassessment", beside.ASSESSMENT, beside.assessments())
+    _copy(cursor, "strategicassessmentregion", beside.ASSESSED, beside.assessed(regions))
+    _copy(cursor, "incident", beside.INCIDENT, beside.incidents(regions))
     for root, children in HISTORY.items():
         _tell(cursor, root, children)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -15,26 +16,31 @@ from django.urls import NoReverseMatch, reverse
 
 from bench import by_hand
 from bench.asking import cpu_of, now
-from bench.rows import DEEP, LAST, MEETING, OFFICER, PERSON, PROGRAMME
+from bench.pairs import PAIRS, YEAR, Pair
+from bench.papers import Papers
+from bench.rows import DEEP, MEETING, OFFICER, PERSON, PROGRAMME
 from bench.task import Task
 from bench.writes import Writes
 from engagement.access.models import User
 from engagement.access.scope import acting_as, actor_for
+from engagement.coverage import kept
 from engagement.coverage.frame import TABS
-from engagement.coverage.periods import Quarter, last_twelve_months
-from engagement.coverage.sums import Period, call, programme_sums, sums_by_quarter
+from engagement.coverage.sums import Period
 from engagement.regions.models import Region
 
 #: What a door puts around its statements.
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config")
-YEAR = Period(*last_twelve_months(LAST))
-QUARTERS = Period(Quarter.of(LAST).back(8)[-1].first, Quarter.of(LAST).last)
+#: What of a page follows by itself or is opened.
+PARTS = {"coverage": ("seen",), "coverage_gaps": ("never", "late", "present")}
 
 
 class Pages:
     """One signed-in officer, the addresses they open, what they write, and the same by hand."""
 
     def __init__(self) -> None:
+        kept.SECONDS = (
+            0  # what a page costs that is made; over HTTP they are kept as they are there
+        )
         self._client = Client(HTTP_HOST="localhost")
         user = User.objects.get(username=OFFICER)
         self._client.force_login(user, "django.contrib.auth.backends.ModelBackend")
@@ -43,16 +49,18 @@ class Pages:
         self._statements = 0
         self._found: dict[str, Any] = {}
         self.asked: dict[str, Task] = {
-            words: Task(partial(self._open, address)) for words, address in addresses()
+            words: Task(partial(self._open, address), seldom=words.startswith("coverage, "))
+            for words, address in addresses()
         }
         self.asked |= dict(self._figures()) | dict(Writes(self._actor).tasks())
+        self.asked |= dict(Papers(self._actor).tasks())
         connection.execute_wrappers.append(self._count)
 
     @property
     def cookie(self) -> str:
-        """What signs the officer in, over HTTP too."""
-        (name, morsel), *_ = self._client.cookies.items()
-        return f"{name}={morsel.value}"
+        """What signs the officer in over HTTP, with the cookie of forms that a browser has."""
+        self._open(reverse("coverage"))
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in self._client.cookies.items())
 
     def cost(self, name: str) -> dict[str, Any]:
         """Ask for one of them once."""
@@ -71,6 +79,7 @@ class Pages:
             "database": cpu_of(backend) - database,
             "statements": self._statements,
             "status": status,
+            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }
         task.after()
         return found
@@ -80,36 +89,17 @@ class Pages:
 
     def _figures(self) -> Iterator[tuple[str, Task]]:
         """The figures without a page, each beside hand-written SQL, and whether they are equal."""
-
-        def pair(name: str, file: str, period: Period, read: Callable[[], Any]) -> Any:
-            yield name, Task(partial(self._read, name, read))
-            hand = partial(self._by_hand, name, file, period)
-            yield (
-                f"{name}, by hand",
-                Task(hand, after=partial(self._compare, name), seldom=True, by_hand=True),
-            )
-
-        yield from pair(
-            "figures", "first_screen", YEAR, lambda: by_hand.rows_of(programme_sums(YEAR))
-        )
-        yield from pair(
-            "eight quarters",
-            "trend",
-            QUARTERS,
-            lambda: by_hand.quarter_rows(sums_by_quarter(QUARTERS.first, QUARTERS.last, None)),
-        )
-        yield from pair(
-            "the top ten",
-            "few",
-            YEAR,
-            lambda: by_hand.weights(call("coverage_people", YEAR.first, YEAR.last, None)),
-        )
+        for pair in PAIRS:
+            yield pair.name, Task(partial(self._read, pair))
+            hand = partial(self._by_hand, pair.name, pair.file, pair.period)
+            compare = partial(self._compare, pair)
+            yield f"{pair.name}, by hand", Task(hand, after=compare, seldom=True, by_hand=True)
         behind = partial(self._by_hand, "", "beyond_list", YEAR)
         yield "behind beyond, by hand", Task(behind, by_hand=True)
 
-    def _read(self, name: str, read: Callable[[], Any]) -> int:
+    def _read(self, pair: Pair) -> int:
         with acting_as(self._actor, "read"):
-            self._found[name] = read()
+            self._found[pair.name] = pair.read(self._actor, pair.period)
         return 200
 
     def _by_hand(self, name: str, file: str, period: Period) -> int:
@@ -118,14 +108,13 @@ class Pages:
         self._found[f"{name}, by hand"] = rows
         return 200
 
-    def _compare(self, name: str) -> None:
+    def _compare(self, pair: Pair) -> None:
         """Raises RuntimeError where the two do not say the same."""
-        rows = self._found[f"{name}, by hand"]
-        expected = by_hand.weights_of(rows) if name == "the top ten" else sorted(rows)
+        expected = pair.of_hand(self._found[f"{pair.name}, by hand"])
         # Read anew: a meeting was logged since.
-        self.asked[name].run()
-        if self._found[name] != expected:
-            raise RuntimeError(f"{name} differ from what hand-written SQL says")
+        self._read(pair)
+        if self._found[pair.name] != expected:
+            raise RuntimeError(f"{pair.name} differ from what hand-written SQL says")
 
     def _count(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         self._statements += not sql.startswith(AROUND)
@@ -160,8 +149,8 @@ def _tabs() -> Iterator[tuple[str, str]]:
         except NoReverseMatch:
             continue
         yield name.replace("_", ", "), address
-        if name == "coverage":
-            yield "coverage, second part", f"{address}?part=seen"
+        for part in PARTS.get(name, ()):
+            yield f"{name.replace('_', ', ')}, {part}", f"{address}?part={part}"
 
 
 @cache

@@ -21,6 +21,8 @@ class Answer:
     database: float
     statements: int
     status: int
+    #: The most that the process ever held, in MiB.
+    memory: float
 
 
 @dataclass
@@ -56,6 +58,8 @@ def lines(found: dict[str, tuple[Timing, Timing]], pair: str) -> Iterator[str]:
         cells = "".join(f"{f'{a:.1f} | {b:.1f}':>17}" for a, b in pairs)
         counts = f"{one.statements} | {two.statements}"
         yield f"{name:<26}{cells}{counts:>13}{pairs[0][1] / pairs[0][0]:>7.2f}"
+    most = [max(a.memory for pair in found.values() for a in pair[side].answers) for side in (0, 1)]
+    yield f"the processes held at most {most[0]:.0f} | {most[1]:.0f} MiB"
 
 
 def web_lines(found: dict[str, tuple[list[float], list[float]]], pair: str) -> Iterator[str]:

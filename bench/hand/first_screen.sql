@@ -5,7 +5,8 @@
 --   place     mode | whole/beyond/capital/abroad     meetings, in all modes
 --   visited   governorate | -                        on the spot, each meeting once
 --   heard     governorate | mode                     counterparts' bases; on the spot in one
---   relation  relation | -                           with at least one counterpart so related
+--   relation  relation | -                           with at least one counterpart so related;
+--                                                    undetermined where nobody has said
 --   matrix    governorate | group                    on the spot, each meeting once
 --   group     group | all, beyond                    beyond: on the spot, with a venue outside
 --   timely    true, false | -                        logged within seven days
@@ -35,8 +36,8 @@ written AS MATERIALIZED (
   WHERE m.held_on BETWEEN %(first)s AND %(last)s AND m.kind = 'engagement'
     AND m.duplicate_of_id IS NULL AND m.withdrawn_at IS NULL),
 faces AS MATERIALIZED (
-  SELECT w.id, w.list, w.mode, p.frozen_base_id AS base, p.frozen_relation AS relation,
-         t."group" AS kind
+  SELECT w.id, w.list, w.mode, p.frozen_base_id AS base, t."group" AS kind,
+         coalesce(nullif(p.frozen_relation, ''), 'undetermined') AS relation
   FROM written w JOIN engagement_participant p ON p.meeting_id = w.id
   JOIN engagement_actortype t ON t.code = p.frozen_type_id
   WHERE w.status = 'held' AND p.role = 'counterpart'),

@@ -6,17 +6,28 @@ Time runs from left to right in every language (docs/adr/0016-charts-are-drawn-b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from engagement.coverage.intervals import Interval
 from engagement.coverage.periods import Quarter
-from engagement.coverage.shares import Share
 from engagement.coverage.trend import Line, Trend
 
 WIDTH, HEIGHT = 360, 168
 #: Where the plot begins and ends; the rest is for labels.
 LEFT, RIGHT, TOP, BOTTOM = 40, 348, 12, 124
+#: Per cent at which a line goes across.
+GRID = (0, 50, 100)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A quarter's share with the ends of its interval, all from 0 to 1."""
+
+    value: float
+    low: float
+    high: float
+    running: bool
 
 
 @dataclass(frozen=True)
@@ -57,29 +68,56 @@ class Chart:
 
 def chart(line: Line, figures: Trend) -> Chart:
     """The drawing of one line of a trend. Quarters with too few meetings have no point."""
-    marks = {
-        place: _mark(place, point.share, point.interval, figures.columns[place].running)
-        for place, point in enumerate(line.points)
-        if not point.share.small
-    }
+    dots = {}
+    for place, point in enumerate(line.points):
+        if not point.share.small:
+            value = float(point.share.part / point.share.whole)
+            low, high = point.interval or (value, value)
+            dots[place] = Dot(value, low, high, figures.columns[place].running)
+    return drawing(
+        dots,
+        [column.quarter for column in figures.columns],
+        baseline=_baseline(line),
+        breaks=next((at for at, column in enumerate(figures.columns) if column.breaks), None),
+    )
+
+
+def drawing(
+    dots: Mapping[int, Dot],
+    quarters: Sequence[Quarter],
+    *,
+    baseline: float | None,
+    breaks: int | None = None,
+) -> Chart:
+    """Where dots stand, by the place of their quarter; `breaks` is a place, `baseline` 0 to 1."""
+    marks = {place: _mark(place, dot) for place, dot in dots.items()}
     solid = [place for place, mark in marks.items() if not mark.running]
-    last = len(figures.columns) - 1
+    last = len(quarters) - 1
     return Chart(
         marks=tuple(marks.values()),
         runs=tuple(_path([marks[place] for place in run]) for run in _runs(solid)),
         running=_path([marks[last - 1], marks[last]]) if _joins(marks, last) else "",
-        ticks=_ticks([column.quarter for column in figures.columns]),
-        baseline=_baseline(line),
-        broken=next(
-            (_x(at) - _step() / 2 for at, c in enumerate(figures.columns) if c.breaks), None
-        ),
+        ticks=_ticks(quarters),
+        baseline=None if baseline is None else _y(baseline),
+        broken=None if breaks is None else _x(breaks) - _step() / 2,
     )
 
 
-def _mark(place: int, share: Share, interval: Interval | None, running: bool) -> Mark:
-    at = float(share.part / share.whole)
-    low, high = interval or (at, at)
-    return Mark(_x(place), _y(at), _y(low), _y(high), running)
+def plot() -> dict[str, Any]:
+    """The paper that `coverage/trend_chart.html` draws on."""
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": RIGHT,
+        "top": TOP,
+        "bottom": BOTTOM,
+        "grid": [{"y": BOTTOM - (BOTTOM - TOP) * n / 100, "percent": n} for n in GRID],
+    }
+
+
+def _mark(place: int, dot: Dot) -> Mark:
+    return Mark(_x(place), _y(dot.value), _y(dot.low), _y(dot.high), dot.running)
 
 
 def _joins(marks: dict[int, Mark], last: int) -> bool:
@@ -106,7 +144,7 @@ def _ticks(quarters: Sequence[Quarter]) -> tuple[Tick, ...]:
 
 def _baseline(line: Line) -> float | None:
     share = line.baseline.against
-    return None if share is None or share.small else _y(float(share.part / share.whole))
+    return None if share is None or share.small else float(share.part / share.whole)
 
 
 def _path(marks: Sequence[Mark]) -> str:

@@ -24,6 +24,9 @@ from engagement.coverage.sums import (
 
 #: The ways to read: people as known then, as known today, or as if what is planned were held.
 THEN, TODAY, PLANNED = "then", "today", "planned"
+#: Above so many counted meetings a page first comes without what the reader's own rights are asked
+#: of for each of them; that follows in parts.
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)

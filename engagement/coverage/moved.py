@@ -39,9 +39,18 @@ WORDS = {
 class Followed:
     """A figure whose change is explained; `points` where it is told in percentage points."""
 
+    code: str
     label: Any
     read: Callable[[Sums], Fraction | None]
     points: bool = False
+
+
+def _beyond_points(sums: Sums) -> Fraction | None:
+    return _points(places_of(sums).beyond_share)
+
+
+def _held(sums: Sums) -> Fraction:
+    return Fraction(places_of(sums).held)
 
 
 def _points(share: Share) -> Fraction | None:
@@ -51,16 +60,24 @@ def _points(share: Share) -> Fraction | None:
 def followed(units: tuple[int, ...]) -> list[Followed]:
     """The figures of the tab, in its order."""
     return [
-        Followed(_("Meetings counted"), lambda sums: Fraction(sums.counted)),
-        Followed(_("In person or partly online"), lambda sums: Fraction(places_of(sums).held)),
-        Followed(_("Beyond Baghdad, meetings"), lambda sums: places_of(sums).beyond),
-        Followed(_("Beyond Baghdad"), lambda sums: _points(places_of(sums).beyond_share), True),
+        Followed("counted", _("Meetings counted"), lambda sums: Fraction(sums.counted)),
+        Followed("held", _("In person or partly online"), _held),
+        Followed("beyond", _("Beyond Baghdad, meetings"), lambda sums: places_of(sums).beyond),
         Followed(
+            "beyond_share",
+            _("Beyond Baghdad"),
+            _beyond_points,
+            True,
+        ),
+        Followed(
+            "beyond_state",
             _("Beyond state actors, hybrid apart"),
             lambda sums: _points(beyond_state(sums).any),
             True,
         ),
-        Followed(_("Governorates visited"), lambda sums: Fraction(len(visited(sums, units)))),
+        Followed(
+            "visited", _("Governorates visited"), lambda sums: Fraction(len(visited(sums, units)))
+        ),
     ]
 
 
@@ -101,20 +118,22 @@ def _row(row: Followed, found: Moves) -> dict[str, Any]:
     before, after = row.read(found.before), row.read(found.after)
     return {
         "label": row.label,
-        "before": _told(before, row.points),
-        "after": _told(after, row.points),
-        "steps": [_signed(change, row.points) for _cause, change in found.steps(row.read)],
-        "change": _signed((after or Fraction(0)) - (before or Fraction(0)), row.points),
+        "before": told_value(before, row.points),
+        "after": told_value(after, row.points),
+        "steps": [signed_value(change, row.points) for _cause, change in found.steps(row.read)],
+        "change": signed_value((after or Fraction(0)) - (before or Fraction(0)), row.points),
     }
 
 
-def _told(value: Fraction | None, points: bool) -> str:
+def told_value(value: Fraction | None, points: bool) -> str:
+    """A figure in words; `points` where it is a percentage."""
     if value is None:
         return _("no data")
     return f"{float(value):.1f}%" if points else words.number(value)
 
 
-def _signed(change: Fraction, points: bool) -> str:
+def signed_value(change: Fraction, points: bool) -> str:
+    """What something moved, with its sign."""
     if not change:
         return "0"
     sign = "+" if change > 0 else "\u2212"

@@ -16,7 +16,7 @@ from engagement.briefs.codes import Indicator
 from engagement.briefs.measures import MEASURES, number_words
 from engagement.briefs.models import Target
 from engagement.coverage import words
-from engagement.coverage.chosen import THEN, Chosen
+from engagement.coverage.chosen import AT_ONCE, THEN, Chosen
 from engagement.coverage.codes import Hybrid
 from engagement.coverage.matrix import matrix_from, register_of
 from engagement.coverage.place import PlaceFigures, listed, places_from
@@ -29,9 +29,6 @@ from engagement.coverage.tables import matrix_context
 from engagement.regions.models import ProgrammeArea, Region
 from engagement.stakeholders.models import ActorGroup
 
-#: Above so many counted meetings the page first comes without what the reader may not open.
-SEEN_AT_ONCE = 20_000
-
 
 def overview(
     actor: Actor, chosen: Chosen, area: ProgrammeArea, *, wait: bool = False
@@ -40,7 +37,7 @@ def overview(
     sums, period = chosen.sums(), chosen.period
     regions = listed(area, period)
     compare = chosen.fixed and chosen.known == THEN
-    later = compare and not wait and sums.counted > SEEN_AT_ONCE
+    later = compare and not wait and sums.counted > AT_ONCE
     seen_rows = seen_sums(period) if compare and not later else None
     seen = places_from(seen_rows, period, area, regions) if seen_rows is not None else None
     figures = places_from(sums, period, area, regions, seen)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from engagement.access.scope import Actor
@@ -29,13 +29,17 @@ ARMED = (ActorGroup.STATE_SECURITY, ActorGroup.PARAMILITARY)
 # two districts of a governorate is there once.
 COUNT_SQL = """
 WITH actors AS ({actors}),
+met AS MATERIALIZED (SELECT * FROM jisr.seen_met(NULL, %s, NULL)),
 units AS (SELECT unnest(%s::bigint[]) AS region_id, unnest(%s::bigint[]) AS unit_id),
 places AS (
   SELECT a.id, a.base_region_id AS region_id FROM actors a
   UNION SELECT b.stakeholder_id, b.region_id FROM ({areas}) b
 ),
 there AS (
-  SELECT DISTINCT u.unit_id, a.* FROM actors a JOIN places p ON p.id = a.id
+  SELECT DISTINCT u.unit_id, a.id, a.closed, met.last >= %s AS recently,
+    met.last IS NOT NULL AS ever
+  FROM actors a JOIN places p ON p.id = a.id
+  LEFT JOIN met ON met.who = a.id
   LEFT JOIN units u ON u.region_id = p.region_id
   WHERE u.unit_id IS NOT NULL OR NOT EXISTS (
     SELECT FROM places q JOIN units v ON v.region_id = q.region_id WHERE q.id = a.id)
@@ -84,20 +88,11 @@ def present(actor: Actor, area: ProgrammeArea, day: date) -> Present:
 
 
 def security_actors(actor: Actor, today: date) -> StakeholderQuerySet:
-    """Those the actor may open; whether met recently, ever, and whether closed to us."""
+    """Those the actor may open; whether closed to us."""
     security = Q(actor_type__security_actor=True) | Q(actor_type__group__in=ARMED)
-    since = today - RECENTLY
-    rows: StakeholderQuerySet = (
-        Stakeholder.objects.visible_to(actor)
-        .current()
-        .filter(security)
-        .annotate(
-            recently=_among(met_in(since + timedelta(days=1), today)),
-            ever=_among(met_in(None, today)),
-            closed=closed(actor, today),
-        )
-    )
-    return rows
+    rows = Stakeholder.objects.visible_to(actor).current().filter(security)
+    found: StakeholderQuerySet = rows.annotate(closed=closed(actor, today))
+    return found
 
 
 def met_in(first: date | None, last: date, team_id: UUID | None = None) -> RawSQL:
@@ -105,11 +100,7 @@ def met_in(first: date | None, last: date, team_id: UUID | None = None) -> RawSQ
 
     Of counted meetings that the reader may open; from the beginning where there is no first day.
     """
-    return RawSQL("SELECT jisr.seen_met(%s, %s, %s)", (first, last, team_id))
-
-
-def _among(people: RawSQL) -> Any:
-    return ExpressionWrapper(Q(pk__in=people), BooleanField())
+    return RawSQL("SELECT who FROM jisr.seen_met(%s, %s, %s)", (first, last, team_id))
 
 
 def closed(actor: Actor, day: date) -> Any:
@@ -130,16 +121,14 @@ def _units(area: ProgrammeArea, code: str) -> dict[int, Region]:
 
 def _counted(actor: Actor, units: dict[int, Region], today: date) -> dict[int | None, Presence]:
     actors = security_actors(actor, today).order_by()
-    actors_sql, first = actors.values(
-        "id", "base_region_id", "recently", "ever", "closed"
-    ).query.sql_with_params()
+    actors_sql, first = actors.values("id", "base_region_id", "closed").query.sql_with_params()
     areas = Assessment.objects.visible_to(actor).of_facet(Facet.AREA).accepted_on(today)
     areas_sql, last = areas.values("stakeholder_id", "region_id").query.sql_with_params()
     # Both parts are compiled by Django, with their values apart.
     sql = COUNT_SQL.format(actors=actors_sql, areas=areas_sql)
     keys = [list(units), [unit.pk for unit in units.values()]]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*first, *keys, *last])
+        cursor.execute(sql, [*first, today, *keys, *last, today - RECENTLY + timedelta(days=1)])
         return {row[0]: Presence(*row[1:]) for row in cursor.fetchall()}
 
 

@@ -21,6 +21,11 @@ Link = Callable[[Region, Kind | None], str]
 More = Callable[[str, str], str]
 
 
+def no_more(_name: str, _key: str) -> str:
+    """For a list of one page."""
+    return ""
+
+
 def no_link(_region: Region, _kind: Kind | None) -> str:
     """For paper."""
     return ""
@@ -61,15 +66,8 @@ def _cell(cell: Cell, url: str) -> dict[str, Any]:
     }
 
 
-def gaps_context(
-    found: Gaps,
-    never: Page[Unmet],
-    late: Page[Overdue],
-    held: Units,
-    present: Present,
-    more: More = lambda _name, _key: "",
-) -> dict[str, Any]:
-    """What `coverage/gaps.html` shows."""
+def gaps_context(found: Gaps, held: Units) -> dict[str, Any]:
+    """What `coverage/gaps.html` shows beside the three parts below."""
     return {
         "list_text": words.list_words(found.list_code),
         "governorates": [_governorate(row) for row in found.governorates],
@@ -77,14 +75,28 @@ def gaps_context(
             {"name": words.group_words(row.kind), **_why(row.state, row.tries)}
             for row in found.groups
         ],
-        "never": _page("never", never, more, _unmet),
-        "late": _page("late", late, more, _overdue),
         "cadence": CADENCE,
         "units": _units(held),
-        "present": [
-            {"name": region.label, "there": one} for region, one in present.rows if one.registered
+    }
+
+
+def never_context(page: Page[Unmet], more: More = no_more) -> dict[str, Any]:
+    """Registered and never met."""
+    return _page("never", page, more, _unmet)
+
+
+def late_context(page: Page[Overdue], more: More = no_more) -> dict[str, Any]:
+    """Not met for long."""
+    return _page("late", page, more, _overdue)
+
+
+def present_context(found: Present) -> dict[str, Any]:
+    """Security actors by governorate, and in how many there is none."""
+    return {
+        "rows": [
+            {"name": region.label, "there": one} for region, one in found.rows if one.registered
         ],
-        "empty": sum(not one.registered for _region, one in present.rows),
+        "empty": sum(not one.registered for _region, one in found.rows),
     }
 
 

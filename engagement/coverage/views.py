@@ -17,7 +17,8 @@ from engagement.access.scope import Actor, acting_as
 from engagement.coverage.chosen import Chosen
 from engagement.coverage.forms import CoverageForm, MovesForm
 from engagement.coverage.frame import frame
-from engagement.coverage.missing import gaps_page
+from engagement.coverage.kept import kept
+from engagement.coverage.missing import gaps_page, gaps_part
 from engagement.coverage.moved import moves_context
 from engagement.coverage.overview import overview
 from engagement.coverage.reliance import NoSuchPage
@@ -39,6 +40,13 @@ def coverage_page(
     `also` are parameters of the page's own, beside the form's.
     """
     actor.require(Role.READER, Role.OFFICER, Role.MANAGER)
+    page = partial(_page, request, actor, name, template, build, *also)
+    return kept(request, actor, page)
+
+
+def _page(
+    request: HttpRequest, actor: Actor, name: str, template: str, build: Build, *also: str
+) -> HttpResponse:
     with acting_as(actor, "read"):
         form = CoverageForm(actor, request.GET, also, fixed_only=name != "coverage")
         if not form.is_valid():
@@ -83,8 +91,10 @@ def gaps(request: HttpRequest, actor: Actor) -> HttpResponse:
     name, template = "coverage_gaps", "coverage/gaps_page.html"
     keys = {key: request.GET.get(key, "") for key in ("never", "late")}
     build: Build = partial(gaps_page, keys=keys)
+    if part := request.GET.get("part"):
+        build, template = partial(gaps_part, part=part, keys=keys), "coverage/gap_part.html"
     try:
-        return coverage_page(request, actor, name, template, build, *keys)
+        return coverage_page(request, actor, name, template, build, "part", *keys)
     except ValueError as error:  # a key of a page that is none
         raise Http404 from error
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from engagement.coverage.periods import Quarter
 from engagement.coverage.place import Governorate, PlaceFigures
 from engagement.coverage.shares import Share
-from engagement.coverage.sums import Kind
+from engagement.coverage.sums import Kind, Period
 from engagement.stakeholders.models import ActorGroup
 
 Part = tuple[str, bool]
@@ -43,6 +43,11 @@ def number(value: Fraction | int) -> str:
 def day(value: date) -> str:
     """A date in words, in the language of the page, with the month's name."""
     return date_format(value, "j F Y")
+
+
+def period_words(period: Period) -> str:
+    """The days counted."""
+    return _("%(first)s to %(last)s") % {"first": day(period.first), "last": day(period.last)}
 
 
 def step(meetings: int) -> int:

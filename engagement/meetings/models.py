@@ -119,6 +119,8 @@ class Meeting(Root):
             ),
             # What an officer wrote down last, beside the form for the next.
             models.Index(fields=("author", "-created_at", "-id"), name="meeting_of_author"),
+            # Since when a team has logged nothing.
+            models.Index(fields=("lead_team", "-logged_at"), name="meeting_last_logged"),
         )
 
     def __str__(self) -> str:
@@ -211,7 +213,8 @@ class Participant(MeetingChild):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
     stakeholder = models.ForeignKey(Stakeholder, models.PROTECT, related_name="participations")
     role = models.CharField(max_length=16, choices=Role, default=Role.COUNTERPART)
-    #: The post they attend in, and by it the body they speak for; null: for themselves.
+    #: The post they attend in, and by it the body they speak for; null: that of the one post they
+    #: held on the day, else themselves.
     post = models.ForeignKey(
         Post, models.PROTECT, related_name="+", null=True, verbose_name=_("attending as")
     )
@@ -260,6 +263,14 @@ class Participant(MeetingChild):
                     + Coalesce(F("aged_60_up"), 0)
                 ),
                 name="participant_ages_within_the_group",
+            ),
+        )
+        indexes = (
+            # Few among many: who came on our side, and who stood between.
+            models.Index(
+                fields=("meeting",),
+                condition=Q(role__in=(Role.INTERMEDIARY, Role.OWN)),
+                name="participant_beside",
             ),
         )
 

@@ -1,10 +1,10 @@
-"""Every cell of the first screen equals hand-written SQL over the base tables, at two sizes."""
+"""Every cell of each tab equals hand-written SQL over the base tables, at two sizes."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -14,10 +14,13 @@ from django.urls import reverse
 
 from bench import by_hand, rows
 from bench import generate as bench
+from bench.pairs import PAIRS, YEAR, Pair
+from bench.writes import Writes
 from engagement.access.models import User
-from engagement.access.scope import acting_as, actor_for
-from engagement.coverage.periods import Quarter, last_twelve_months
-from engagement.coverage.sums import Period, call, programme_sums, sums_by_quarter
+from engagement.access.scope import Actor, acting_as, actor_for
+from engagement.audit.actions import settled_position, stamp
+from engagement.coverage.moves import Moves, Taken, moves
+from engagement.coverage.sums import Period
 from tests.conftest import _empty, owner
 from tests.meetings.browsing import statements
 from tests.running.test_bench import address, fill
@@ -26,63 +29,117 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SMALL, LARGE = 400, 3000
 #: With those for the session, the user and their membership.
 STATEMENTS = 16
-#: It crosses the day from which the list of 19 is in force.
-TWELVE_MONTHS = Period(*last_twelve_months(rows.LAST))
-EIGHT_QUARTERS = Period(Quarter.of(rows.LAST).back(8)[-1].first, Quarter.of(rows.LAST).last)
+#: All there is; and three days, in which hardly anybody was met, so that nearly all is a gap.
 ALL = Period(date(rows.LAST.year - 11, 1, 1), rows.LAST)
+DAYS = Period(YEAR.first, YEAR.first + timedelta(days=2))
+#: What is compared over these, too.
+OF_ANY = ("first_screen", "method", "people", "counts", "gaps", "tries", "coordination")
 
 
 def summed(size: int) -> None:
     fill(size)
     with psycopg.connect(address()) as other:
-        other.execute("ANALYZE engagement_meeting, engagement_venue, engagement_participant")
+        other.execute("ANALYZE")
         bench.sum_up(other)
 
 
-def by_hand_of(name: str, period: Period) -> list[Any]:
+def compared() -> Iterator[tuple[Pair, Any]]:
+    """Each pair over the period of its own and others, and what SQL by hand says of it."""
+    for pair in PAIRS:
+        periods = [pair.period]
+        if pair.file in OF_ANY:
+            periods += [ALL, DAYS]
+        for period in periods:
+            one = replace(pair, period=period)
+            yield one, one.of_hand(by_hand_of(one))
+
+
+def by_hand_of(pair: Pair) -> list[Any]:
+    values = by_hand.values(pair.period.first, pair.period.last)
     with owner(), connection.cursor() as cursor:
-        cursor.execute(by_hand.statement(name), by_hand.values(period.first, period.last))
+        cursor.execute(by_hand.statement(pair.file), values)
         return cursor.fetchall()
 
 
-def by_cells_of(period: Period) -> list[Any]:
-    with acting_as(officer(), "read"):
-        return by_hand.rows_of(programme_sums(period))
-
-
-def officer() -> Any:
+def officer() -> Actor:
     return actor_for(User.objects.get(username=rows.OFFICER).pk, rows.PROGRAMME)
 
 
-def test_every_cell_is_what_sql_by_hand_counts_of_3000_meetings() -> None:
-    summed(LARGE)
+def by_product_of(pair: Pair) -> Any:
+    actor = officer()
+    with acting_as(actor, "read"):
+        return pair.read(actor, pair.period)
 
-    counted = sorted(by_hand_of("first_screen", ALL))
-    assert by_cells_of(ALL) == counted
-    assert by_cells_of(TWELVE_MONTHS) == sorted(by_hand_of("first_screen", TWELVE_MONTHS))
-    # That there is something to compare: of each kind of row, and all that there may be of some.
-    assert len({one for what, one, *_ in counted if what == "visited"}) == 19
-    assert len({one for what, one, *_ in counted if what == "group"}) == 8
-    assert {what for what, *_ in counted} == {
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_each_tab_says_what_sql_by_hand_does(size: int) -> None:
+    summed(size)
+
+    found: dict[tuple[str, Period], Any] = {}
+    for pair, expected in compared():
+        assert by_product_of(pair) == expected, (pair.name, pair.period)
+        found[pair.file, pair.period] = expected
+    if size == LARGE:
+        there_is_something(found)
+
+
+def there_is_something(found: dict[tuple[str, Period], Any]) -> None:
+    """That there is something to compare: of each kind of row, and all there may be of some."""
+    screen = found["first_screen", ALL]
+    assert len({one for what, one, *_ in screen if what == "visited"}) == 19
+    assert len({one for what, one, *_ in screen if what == "group"}) == 8
+    assert {what for what, *_ in screen} == {
         *("place", "visited", "heard", "relation", "matrix", "group", "timely", "tried")
     }
+    assert {what for what, *_ in found["method", YEAR]} == {
+        *("bodies", "type", "level", "purpose", "participation", "asked", "met", "there"),
+        *("heard", "cross", "greater"),
+    }
+    gaps = found["gaps", YEAR]
+    assert {row[2] for row in gaps} >= {"met", "failed"}
+    assert {row[2] for row in found["gaps", DAYS] if row[0] == "group"} >= {"never"}
+    assert len({row[7] for row in gaps}) > 3
+    assert len(found["people", ALL]) == 12
+    assert all(n for _what, _unit, n in found["counts", YEAR])
+    assert {what for what, *_ in found["coordination", YEAR]} == {
+        *("actor_months", "overlapping", "counted", "joint", "team", "visited")
+    }
+    assert all(row[3] for row in found["coordination", YEAR])
+    assert {what for what, *_ in found["apart", YEAR]} == {
+        *("apart", "apart in all", "none", "clash")
+    }
+    assert {len(side) for side in (found["moves", YEAR], found["few", YEAR])} == {12, 10}
 
+
+def test_readings_are_what_sql_by_hand_said_then_and_says_now() -> None:
+    summed(SMALL)
+    screen, writes = PAIRS[0], dict(Writes(officer()).tasks())
+    for name in ("log a meeting", "log a meeting"):
+        writes[name].before()
+        writes[name].run()
+    then, taken = screen.of_hand(by_hand_of(screen)), Taken(YEAR, position(), rows.LAST)
+
+    writes["withdraw it"].run()  # the last one
+    writes["amend it"].before()  # logs another
+    writes["amend it"].run()
+    found = moved_since(taken)
+
+    assert by_hand.rows_of(found.before) == then
+    now = screen.of_hand(by_hand_of(screen))
+    assert by_hand.rows_of(found.after) == now != then
+    assert set(found.by_cause) == {"late", "corrected"}
+
+
+def position() -> int | None:
+    while stamp():
+        pass
     with acting_as(officer(), "read"):
-        quarters = sums_by_quarter(EIGHT_QUARTERS.first, EIGHT_QUARTERS.last, None)
-        people = call("coverage_people", TWELVE_MONTHS.first, TWELVE_MONTHS.last, None)
-    assert by_hand.quarter_rows(quarters) == sorted(by_hand_of("trend", EIGHT_QUARTERS))
-    few = by_hand_of("few", TWELVE_MONTHS)
-    assert _weights(people) == [round(float(weight), 9) for _, weight, _ in few]
-    assert {met for *_, met in few} == {n for what, _, _, n in people if what == "person"}
+        return settled_position()
 
 
-def _weights(people: list[Any]) -> list[float]:
-    """Of the ten who take most meetings, how many each, first the first."""
-    found: Counter[int] = Counter()
-    for what, rank, heads, n in people:
-        if what == "person_top":
-            found[rank] += Fraction(int(n), heads)
-    return [round(float(found[rank]), 9) for rank in sorted(found)]
+def moved_since(taken: Taken) -> Moves:
+    with acting_as(officer(), "read"):
+        return moves(taken, Taken(YEAR))
 
 
 def test_the_first_screen_asks_as_much_of_400_as_of_3000(client: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -128,7 +130,7 @@ def test_the_links_of_the_tabs_leave_out_what_a_tab_cannot_count(cast):
 
 
 def test_a_very_large_log_shows_first_what_is_quick_and_asks_for_the_rest(cast, monkeypatch):
-    monkeypatch.setattr("engagement.coverage.overview.SEEN_AT_ONCE", 0)
+    monkeypatch.setattr("engagement.coverage.overview.AT_ONCE", 0)
     meet(cast.amal, "basra", who=(register(cast.amal, "A"),), held_on=cast.amal.today())
 
     first = opened(cast, who="ruth").content.decode()
@@ -138,3 +140,28 @@ def test_a_very_large_log_shows_first_what_is_quick_and_asks_for_the_rest(cast, 
     assert "you may not open" not in first
     assert "1 you may not open" in rest
     assert "How sure are we?" in rest
+
+
+def test_the_gaps_of_a_very_large_log_are_opened_one_by_one(cast, monkeypatch):
+    register(cast.amal, "Never met", base="basra")
+    met = register(cast.amal, "Met long ago", "local_police", base="basra")
+    meet(cast.amal, "basra", who=(met,), held_on=cast.amal.today() - timedelta(days=300))
+    whole = opened(cast, name="coverage_gaps").content.decode()
+    monkeypatch.setattr("engagement.coverage.missing.AT_ONCE", 0)
+
+    first = opened(cast, name="coverage_gaps").content.decode()
+    never, late, present = (
+        opened(cast, f"?part={part}", name="coverage_gaps").content.decode()
+        for part in ("never", "late", "present")
+    )
+
+    assert "Never met</bdi>" not in first
+    assert "Met long ago" not in first
+    assert "Never met</bdi>" in never
+    assert "Met long ago" in late
+    assert "Basra" in present
+    assert all(part.strip() in whole for part in (never, late, present))
+
+
+def test_a_part_that_is_none_is_not_found(cast):
+    assert opened(cast, "?part=all", name="coverage_gaps").status_code == 404

@@ -14,7 +14,13 @@ from engagement.coverage.gaps import gaps
 from engagement.coverage.matrix import matrix
 from engagement.coverage.present import present
 from engagement.coverage.sums import Kind, Period
-from engagement.coverage.tables import gaps_context, matrix_context
+from engagement.coverage.tables import (
+    gaps_context,
+    late_context,
+    matrix_context,
+    never_context,
+    present_context,
+)
 from engagement.coverage.units import units
 from engagement.coverage.unmet import never_met, overdue
 from engagement.meetings.codes import Reason, Status
@@ -38,13 +44,11 @@ def matrix_page(cast, actor=None):
 def gaps_page(cast, actor):
     with acting_as(actor, "read"):
         area, day = area_of(cast.programme.pk), YEAR.last
-        context = gaps_context(
-            gaps(YEAR, area),
-            never_met(actor, day),
-            overdue(actor, day),
-            units(actor, day),
-            present(actor, area, day),
-        )
+        context = gaps_context(gaps(YEAR, area), units(actor, day)) | {
+            "never": never_context(never_met(actor, day)),
+            "late": late_context(overdue(actor, day)),
+            "present": present_context(present(actor, area, day)),
+        }
         return render_to_string("coverage/gaps.html", {"g": context})
 
 

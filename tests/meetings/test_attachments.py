@@ -16,7 +16,7 @@ from PIL import Image
 from engagement.access.keys import new_id
 from engagement.access.tlp import Tlp
 from engagement.audit.models import Export
-from engagement.meetings.attachments.kinds import PICTURES, Refused, kind_of
+from engagement.meetings.attachments.media import PICTURES, Refused, kind_of
 from engagement.meetings.attachments.models import Attachment
 from engagement.meetings.attachments.pictures import written_anew
 from engagement.meetings.models import Meeting

@@ -206,7 +206,7 @@ END $$;
 GRANT EXECUTE ON FUNCTION jisr.compact_coverage(integer) TO jisr_web;
 
 -- Facts and cells from nothing, set by set: after a new version of the rule, or a restore. The past
--- stays. Grouping equal facts first keeps a million meetings to some thousands of expansions.
+-- stays.
 CREATE OR REPLACE FUNCTION jisr.coverage_build(version integer) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -251,19 +251,7 @@ END $$;
 CREATE OR REPLACE FUNCTION jisr.coverage_sum_up() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   INSERT INTO engagement_coveragecell (programme_id, team, month, measure, a, b, n)
-  SELECT s.programme_id, t.team, s.month, c.measure, c.a, c.b, sum(c.n * s.meetings)
-  FROM (
-    SELECT programme_id, teams, date_trunc('month', held_on)::date AS month, counted, mode, reason,
-           whole, beyond, capital, abroad, greater, greater_unknown, visited, heard, relations,
-           groups, security, types, level, purpose, participation, asked_by, timely,
-           count(*) AS meetings
-    FROM engagement_coveragefact
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23) s
-  CROSS JOIN LATERAL unnest('00000000-0000-0000-0000-000000000000'::uuid || s.teams) t(team)
-  CROSS JOIN LATERAL jisr.coverage_cells(s.counted, s.mode, s.reason, s.whole, s.beyond, s.capital,
-    s.abroad, s.greater, s.greater_unknown, s.visited, s.heard, s.relations, s.groups, s.security,
-    s.types, s.level, s.purpose, s.participation, s.asked_by, s.timely) c
-  GROUP BY 1, 2, 3, 4, 5, 6
+  SELECT g.id, s.* FROM engagement_programme g CROSS JOIN LATERAL jisr.cells_of_facts(g.id) s
 $$;
 
 -- What differs between the rule, the facts and the cells of the caller's programme: names of
@@ -276,19 +264,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
            FROM ids, jisr.coverage_rule(ids.ids, NULL, false) r),
   facts AS (SELECT f.meeting_id, to_jsonb(f) - '{since,since_pos}'::text[] AS fact
             FROM engagement_coveragefact f WHERE f.programme_id = here),
-  shapes AS (
-    SELECT teams, date_trunc('month', held_on)::date AS month, counted, mode, reason, whole, beyond,
-           capital, abroad, greater, greater_unknown, visited, heard, relations, groups, security,
-           types, level, purpose, participation, asked_by, timely, count(*) AS meetings
-    FROM engagement_coveragefact WHERE programme_id = here
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22),
-  expected AS (
-    SELECT t.team, s.month, c.measure, c.a, c.b, sum(c.n * s.meetings) AS n FROM shapes s
-    CROSS JOIN LATERAL unnest('00000000-0000-0000-0000-000000000000'::uuid || s.teams) t(team)
-    CROSS JOIN LATERAL jisr.coverage_cells(s.counted, s.mode, s.reason, s.whole, s.beyond,
-      s.capital, s.abroad, s.greater, s.greater_unknown, s.visited, s.heard, s.relations, s.groups,
-      s.security, s.types, s.level, s.purpose, s.participation, s.asked_by, s.timely) c
-    GROUP BY 1, 2, 3, 4, 5),
+  expected AS (SELECT * FROM jisr.cells_of_facts(here)),
   found AS (
     SELECT team, month, measure, a, b, sum(n) AS n FROM (
       SELECT team, month, measure, a, b, n FROM engagement_coveragecell WHERE programme_id = here

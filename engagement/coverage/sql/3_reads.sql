@@ -32,44 +32,12 @@ BEGIN
   GROUP BY 1, 2, 3 HAVING sum(s.n) <> 0;
 END $$;
 
--- Facts of a period as sums; with the caller's rights. Narrowed to a governorate or a group, if any.
-CREATE OR REPLACE FUNCTION jisr.expand_facts(
-  here uuid, first date, last date, of_team uuid, in_unit bigint, of_group integer)
-RETURNS TABLE (measure smallint, a bigint, b bigint, n bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT c.measure, c.a, c.b, sum(c.n * s.meetings)::bigint FROM (
-    SELECT counted, mode, reason, whole, beyond, capital, abroad, greater, greater_unknown, visited,
-           heard, relations, groups, security, types, level, purpose, participation, asked_by,
-           timely, count(*) AS meetings
-    FROM engagement_coveragefact
-    WHERE programme_id = here AND held_on BETWEEN first AND last
-      AND (of_team IS NULL OR of_team = ANY(teams))
-      AND (in_unit IS NULL OR in_unit = ANY(visited))
-      AND (of_group IS NULL OR (groups::integer >> of_group) & 1 = 1)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20) s
-  CROSS JOIN LATERAL jisr.coverage_cells(s.counted, s.mode, s.reason, s.whole, s.beyond, s.capital,
-    s.abroad, s.greater, s.greater_unknown, s.visited, s.heard, s.relations, s.groups, s.security,
-    s.types, s.level, s.purpose, s.participation, s.asked_by, s.timely) c
-  GROUP BY 1, 2, 3
-$$;
+-- Narrowed to a governorate or a group, if any.
 CREATE OR REPLACE FUNCTION jisr.seen_coverage_sums(
   first date, last date, of_team uuid, in_unit bigint, of_group integer)
 RETURNS TABLE (measure smallint, a bigint, b bigint, n bigint)
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT * FROM jisr.expand_facts(jisr.programme(), first, last, of_team, in_unit, of_group)
-$$;
-
--- Chosen facts as sums: what a filter of the reader's own leaves, whoever the meetings are with.
-CREATE OR REPLACE FUNCTION jisr.seen_coverage_of(ids uuid[])
-RETURNS TABLE (measure smallint, a bigint, b bigint, n bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT c.measure, c.a, c.b, sum(c.n)::bigint
-  FROM engagement_coveragefact s
-  CROSS JOIN LATERAL jisr.coverage_cells(s.counted, s.mode, s.reason, s.whole, s.beyond, s.capital,
-    s.abroad, s.greater, s.greater_unknown, s.visited, s.heard, s.relations, s.groups, s.security,
-    s.types, s.level, s.purpose, s.participation, s.asked_by, s.timely) c
-  WHERE s.meeting_id = ANY(ids)
-  GROUP BY 1, 2, 3
 $$;
 
 -- The fixed periods of a trend, quarter by quarter: [first, last] from months that are whole.
@@ -118,7 +86,7 @@ END $$;
 GRANT EXECUTE ON FUNCTION jisr.coverage_sums(date, date, uuid),
   jisr.seen_coverage_sums(date, date, uuid, bigint, integer),
   jisr.expand_facts(uuid, date, date, uuid, bigint, integer),
-  jisr.seen_coverage_of(uuid[]), jisr.coverage_by_quarter(date, date, uuid),
+  jisr.present_relations(bigint), jisr.coverage_by_quarter(date, date, uuid),
   jisr.coverage_as_known(date, date, uuid, date, boolean),
   jisr.coverage_cells(boolean, smallint, smallint, smallint, smallint, smallint, smallint, smallint,
     smallint, integer[], integer[], bigint, smallint, boolean, smallint[], smallint, smallint,

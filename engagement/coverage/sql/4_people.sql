@@ -13,11 +13,12 @@ END $$;
 -- How meetings fall on people and on bodies: who was in how many meetings of so many heads.
 CREATE OR REPLACE FUNCTION jisr.splits_of(here uuid, first date, last date, of_team uuid)
 RETURNS TABLE (what text, who uuid, heads integer, meetings bigint) LANGUAGE sql STABLE
-ROWS 100000 SET search_path = pg_catalog, public, pg_temp AS $$
+ROWS 100000 AS $$
   WITH met AS MATERIALIZED (
-    SELECT f.counterparts, CASE WHEN cardinality(f.bodies) = 1 THEN f.bodies ELSE (
-             SELECT array_agg(DISTINCT x) FROM unnest(f.bodies) x) END AS bodies
-    FROM engagement_coveragefact f
+    -- Whoever speaks for themselves stands there once; sorting their few bodies takes longer.
+    SELECT f.counterparts, CASE WHEN f.bodies = f.counterparts OR cardinality(f.bodies) = 1
+             THEN f.bodies ELSE (SELECT array_agg(DISTINCT x) FROM unnest(f.bodies) x) END AS bodies
+    FROM public.engagement_coveragefact f
     WHERE f.programme_id = here AND f.counted AND f.held_on BETWEEN first AND last
       AND (of_team IS NULL OR of_team = ANY(f.teams)))
   SELECT 'person', who, cardinality(counterparts), count(*)
@@ -34,29 +35,34 @@ $$;
 CREATE OR REPLACE FUNCTION jisr.concentration_of(here uuid, first date, last date, of_team uuid)
 RETURNS TABLE (what text, a bigint, b bigint, n numeric) LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH weights AS MATERIALIZED (
+  WITH splits AS MATERIALIZED (SELECT * FROM jisr.splits_of(here, first, last, of_team)),
+  weights AS MATERIALIZED (
     SELECT what, who, sum(meetings) AS meetings, sum(meetings::numeric / heads) AS weight,
            array_agg(heads) AS heads, array_agg(meetings) AS of_heads
-    FROM jisr.splits_of(here, first, last, of_team) GROUP BY 1, 2),
+    FROM splits GROUP BY 1, 2),
   heaviest AS (
-    SELECT t.* FROM (VALUES ('person'), ('body')) v(what)
+    SELECT t.*, row_number() OVER (PARTITION BY t.what ORDER BY t.weight DESC, t.who) AS rank
+    FROM (VALUES ('person'), ('body')) v(what)
     CROSS JOIN LATERAL (
-      SELECT w.*, row_number() OVER (ORDER BY w.weight DESC, w.who) AS rank
-      FROM weights w WHERE w.what = v.what ORDER BY w.weight DESC, w.who LIMIT 10) t)
+      SELECT w.* FROM weights w WHERE w.what = v.what ORDER BY w.weight DESC, w.who LIMIT 10) t)
   SELECT what, 0, 0, count(*)::numeric FROM weights GROUP BY 1
   -- A meeting stands with its persons once for each of its heads: each sum divides exactly.
   UNION ALL SELECT 'meetings', 0, 0, coalesce(sum(h.whole), 0)
   FROM (SELECT sum(s.meetings) / s.heads AS whole
-        FROM weights w CROSS JOIN LATERAL unnest(w.heads, w.of_heads) s(heads, meetings)
-        WHERE w.what = 'person' GROUP BY s.heads) h
+        FROM splits s WHERE s.what = 'person' GROUP BY s.heads) h
   UNION ALL SELECT 'again', 0, 0, count(*) FROM weights WHERE what = 'person' AND meetings > 1
   UNION ALL
   SELECT t.what || '_top', t.rank, s.heads, s.meetings
-  FROM heaviest t CROSS JOIN LATERAL unnest(t.heads, t.of_heads) s(heads, meetings)
+  FROM heaviest t JOIN splits s ON s.what = t.what AND s.who = t.who
+  -- Most were met in meetings of one size only, and have one weight to square.
+  UNION ALL
+  SELECT s.what || '_square', s.heads, s.heads, sum(s.meetings * s.meetings)
+  FROM splits s GROUP BY s.what, s.heads
   UNION ALL
   SELECT w.what || '_square', s.heads, o.heads, sum(s.meetings * o.meetings)
   FROM weights w CROSS JOIN LATERAL unnest(w.heads, w.of_heads) s(heads, meetings)
-  CROSS JOIN LATERAL unnest(w.heads, w.of_heads) o(heads, meetings)
+  JOIN LATERAL unnest(w.heads, w.of_heads) o(heads, meetings) ON o.heads <> s.heads
+  WHERE cardinality(w.heads) > 1
   GROUP BY w.what, s.heads, o.heads
 $$;
 
@@ -94,17 +100,26 @@ $$;
 CREATE OR REPLACE FUNCTION jisr.channels_of(here uuid, first date, last date, of_team uuid)
 RETURNS TABLE (channels bigint, again bigint, units bigint) LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH took AS (
-    SELECT p.role, t."group" AS kind, coalesce(p.frozen_organisation_id, p.stakeholder_id) AS body,
-           count(DISTINCT p.meeting_id) AS meetings
-    FROM engagement_coveragefact f
-    JOIN engagement_participant p ON p.meeting_id = f.meeting_id
-    JOIN engagement_actortype t ON t.code = p.frozen_type_id
+  WITH met AS MATERIALIZED (
+    SELECT f.meeting_id, f.groups FROM engagement_coveragefact f
     WHERE f.programme_id = here AND f.counted AND f.held_on BETWEEN first AND last
-      AND (of_team IS NULL OR of_team = ANY(f.teams))
-      AND (p.role IN ('intermediary', 'own') AND t."group" = 'civil_society'
-        OR p.role = 'counterpart' AND t."group" = 'paramilitary')
-    GROUP BY 1, 2, 3),
+      AND (of_team IS NULL OR of_team = ANY(f.teams))),
+  took AS (
+    SELECT t."group" AS kind, coalesce(p.frozen_organisation_id, p.stakeholder_id) AS body,
+           count(DISTINCT p.meeting_id) AS meetings
+    FROM engagement_participant p
+    JOIN engagement_actortype t ON t.code = p.frozen_type_id AND t."group" = 'civil_society'
+    WHERE p.role IN ('intermediary', 'own') AND p.meeting_id IN (SELECT meeting_id FROM met)
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT DISTINCT t."group", coalesce(p.frozen_organisation_id, p.stakeholder_id), 0
+    FROM met m
+    -- Meeting by meeting (OFFSET 0), or the plan would read every participant there is.
+    CROSS JOIN LATERAL (
+      SELECT * FROM engagement_participant p
+      WHERE p.meeting_id = m.meeting_id AND p.role = 'counterpart' OFFSET 0) p
+    JOIN engagement_actortype t ON t.code = p.frozen_type_id AND t."group" = 'paramilitary'
+    WHERE m.groups::integer & 4 > 0),
   channels AS (SELECT body, sum(meetings) AS meetings FROM took
                WHERE kind = 'civil_society' GROUP BY 1)
   SELECT (SELECT count(*) FROM channels), (SELECT count(*) FROM channels WHERE meetings > 1),
@@ -140,7 +155,9 @@ $$;
 
 CREATE OR REPLACE FUNCTION jisr.coverage_people(first date, last date, of_team uuid)
 RETURNS TABLE (what text, a bigint, b bigint, n numeric)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+-- Every meeting has other people: what is remembered of them is never asked for again.
+SET work_mem = '32MB' SET enable_memoize = off AS $$
 DECLARE here uuid := jisr.must_be_member();
 BEGIN
   PERFORM jisr.must_be_fixed(first, last);

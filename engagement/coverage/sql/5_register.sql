@@ -93,50 +93,5 @@ BEGIN
   GROUP BY 1, 2;
 END $$;
 
--- Who was met before `back_to` and not from then to `on_day`, with the day of their last meeting: of
--- stakeholders, meetings and posts that the reader may open, with the reader's rights. Whoever was
--- met lately is found first, from the facts of these months alone; the few that are left are then
--- looked up one by one.
-CREATE OR REPLACE FUNCTION jisr.seen_coverage_overdue(back_to date, on_day date)
-RETURNS TABLE (who uuid, last date) LANGUAGE sql STABLE
-SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH lately AS MATERIALIZED (
-    SELECT f.meeting_id, f.counterparts FROM engagement_coveragefact f
-    WHERE f.programme_id = jisr.programme() AND f.counted AND f.held_on BETWEEN back_to AND on_day),
-  recent AS MATERIALIZED (
-    SELECT c.who FROM lately l CROSS JOIN LATERAL unnest(l.counterparts) c(who)
-    UNION
-    SELECT o.organisation_id
-    FROM lately l
-    JOIN engagement_participant p ON p.meeting_id = l.meeting_id AND p.role = 'counterpart'
-    JOIN engagement_post o ON o.id = p.post_id
-    JOIN engagement_stakeholder w ON w.id = p.stakeholder_id),
-  idle AS MATERIALIZED (
-    SELECT s.id FROM engagement_stakeholder s
-    WHERE s.programme_id = jisr.programme() AND s.withdrawn_at IS NULL AND NOT s.not_to_be_engaged
-      AND NOT EXISTS (SELECT FROM recent r WHERE r.who = s.id)
-      AND NOT EXISTS (
-        SELECT FROM engagement_engagementdecision d
-        WHERE d.stakeholder_id = s.id AND d.course = 'not' AND d.withdrawn_at IS NULL
-          AND daterange(d.valid_from, d.valid_to) @> on_day))
-  SELECT i.id, found.last
-  FROM idle i
-  -- By an aggregate, or the plan would read every participant for the few that are idle.
-  CROSS JOIN LATERAL (
-    SELECT max(sat.held_on) AS last FROM (
-      SELECT f.held_on
-      FROM engagement_participant p JOIN engagement_coveragefact f ON f.meeting_id = p.meeting_id
-      WHERE p.stakeholder_id = i.id AND p.role = 'counterpart'
-        AND f.counted AND f.held_on < back_to
-      UNION ALL
-      SELECT f.held_on
-      FROM engagement_post o
-      JOIN engagement_participant p ON p.post_id = o.id AND p.role = 'counterpart'
-      JOIN engagement_stakeholder w ON w.id = p.stakeholder_id
-      JOIN engagement_coveragefact f ON f.meeting_id = p.meeting_id
-      WHERE o.organisation_id = i.id AND f.counted AND f.held_on < back_to) sat) found
-  WHERE found.last IS NOT NULL
-$$;
-
 GRANT EXECUTE ON FUNCTION jisr.coverage_register(date), jisr.coverage_last_visits(date, uuid),
-  jisr.coverage_group_tries(date, date, uuid), jisr.seen_coverage_overdue(date, date) TO jisr_web;
+  jisr.coverage_group_tries(date, date, uuid) TO jisr_web;

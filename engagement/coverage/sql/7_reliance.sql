@@ -2,42 +2,61 @@
 -- each other: names are behind these ids, so all of it runs with the reader's own rights. Somebody
 -- whom the reader may not open is left out; the wholes are the meetings that the reader may open.
 
--- Who spoke for which body in a period, themselves or another; `open` where the reader may open the
+-- Who spoke for which body in a period, themselves or another, and when last; `open` where the reader may open the
 -- person and, where they spoke for another, a post of theirs there: a body is not met through somebody
 -- hidden. From the beginning where there is no first day.
 CREATE OR REPLACE FUNCTION jisr.seen_pairs(first date, last date, of_team uuid)
-RETURNS TABLE (who uuid, body uuid, met boolean, open boolean) LANGUAGE sql STABLE
-SET search_path = pg_catalog, public, pg_temp AS $$
+RETURNS TABLE (who uuid, body uuid, met boolean, open boolean, last date) LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp SET work_mem = '32MB' SET enable_memoize = off AS $$
   WITH pairs AS MATERIALIZED (
-    SELECT DISTINCT c.who, c.body
+    SELECT c.who, c.body, max(f.held_on) AS last
     FROM engagement_coveragefact f
     CROSS JOIN LATERAL unnest(f.counterparts, f.bodies) c(who, body)
     WHERE f.programme_id = jisr.programme() AND f.counted
       AND (first IS NULL OR f.held_on >= first) AND f.held_on <= last
-      AND (of_team IS NULL OR of_team = ANY(f.teams))),
+      AND (of_team IS NULL OR of_team = ANY(f.teams))
+    GROUP BY 1, 2),
   posts AS MATERIALIZED (
     SELECT DISTINCT o.stakeholder_id AS who, o.organisation_id AS body
     FROM engagement_post o WHERE o.programme_id = jisr.programme())
   SELECT p.who, p.body, s.id IS NOT NULL,
-         s.id IS NOT NULL AND (p.who = p.body OR o.who IS NOT NULL)
+         s.id IS NOT NULL AND (p.who = p.body OR o.who IS NOT NULL), p.last
   FROM pairs p
   LEFT JOIN engagement_stakeholder s ON s.id = p.who
   LEFT JOIN posts o ON o.who = p.who AND o.body = p.body
 $$;
 
--- Everybody who was met in a period, and every body that was. A set, made once: asked of each person
--- in turn, whether there is a meeting with them, the database read every meeting for everybody.
+-- Everybody who was met in a period, and every body that was, with the day of their last meeting. A
+-- set, made once: asked of each person in turn, the database read every meeting for everybody.
 CREATE OR REPLACE FUNCTION jisr.seen_met(first date, last date, of_team uuid)
-RETURNS SETOF uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH pairs AS MATERIALIZED (SELECT * FROM jisr.seen_pairs(first, last, of_team))
-  SELECT who FROM pairs WHERE met UNION SELECT body FROM pairs WHERE open
+RETURNS TABLE (who uuid, last date) LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH pairs AS MATERIALIZED (SELECT * FROM jisr.seen_pairs($1, $2, $3))
+  SELECT m.who, max(m.last) FROM (
+    SELECT p.who, p.last FROM pairs p WHERE p.met
+    UNION ALL SELECT p.body, p.last FROM pairs p WHERE p.open AND p.body <> p.who) m
+  GROUP BY m.who
+$$;
+
+-- Who was met before `back_to` and not from then to `on_day`, with the day of their last meeting: of
+-- stakeholders, meetings and posts that the reader may open.
+CREATE OR REPLACE FUNCTION jisr.seen_coverage_overdue(back_to date, on_day date)
+RETURNS TABLE (who uuid, last date) LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT s.id, m.last
+  FROM jisr.seen_met(NULL, on_day, NULL) m JOIN engagement_stakeholder s ON s.id = m.who
+  WHERE m.last < back_to AND s.withdrawn_at IS NULL AND NOT s.not_to_be_engaged
+    AND NOT EXISTS (
+      SELECT FROM engagement_engagementdecision d
+      WHERE d.stakeholder_id = s.id AND d.course = 'not' AND d.withdrawn_at IS NULL
+        AND daterange(d.valid_from, d.valid_to) @> on_day)
 $$;
 
 -- The ten people and the ten bodies met most: so many meetings of so many heads. Beside them what
 -- they are ten of: the meetings, everybody met, and those met once only.
 CREATE OR REPLACE FUNCTION jisr.seen_reliance(first date, last date, of_team uuid)
 RETURNS TABLE (what text, rank bigint, who uuid, heads integer, n bigint) LANGUAGE sql STABLE
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET work_mem = '32MB' SET enable_memoize = off AS $$
   WITH every AS MATERIALIZED (
     SELECT * FROM jisr.splits_of(jisr.programme(), first, last, of_team)),
   hidden AS MATERIALIZED (
@@ -79,7 +98,7 @@ $$;
 CREATE OR REPLACE FUNCTION jisr.seen_known_by_one(
   first date, last date, of_team uuid, after_meetings bigint, after_who uuid, page integer)
 RETURNS TABLE (who uuid, officer uuid, meetings bigint, whole bigint) LANGUAGE sql STABLE
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET work_mem = '32MB' SET enable_memoize = off AS $$
   WITH known AS MATERIALIZED (
     SELECT who, (array_agg(f.author_id))[1] AS officer, count(DISTINCT f.meeting_id) AS meetings
     FROM engagement_coveragefact f CROSS JOIN LATERAL unnest(f.counterparts) who
@@ -101,7 +120,8 @@ $$;
 CREATE OR REPLACE FUNCTION jisr.seen_met_apart(
   first date, last date, of_team uuid, after_meetings bigint, after_who uuid, page integer)
 RETURNS TABLE (who uuid, teams uuid[], meetings bigint[], every bigint, whole bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp SET work_mem = '32MB' SET enable_memoize = off AS $$
   WITH met AS MATERIALIZED (
     SELECT DISTINCT f.meeting_id, who, f.teams
     FROM engagement_coveragefact f CROSS JOIN LATERAL unnest(f.counterparts) who
@@ -172,7 +192,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 GRANT EXECUTE ON FUNCTION jisr.seen_pairs(date, date, uuid), jisr.seen_met(date, date, uuid),
-  jisr.seen_reliance(date, date, uuid),
+  jisr.seen_reliance(date, date, uuid), jisr.seen_coverage_overdue(date, date),
   jisr.seen_known_by_one(date, date, uuid, bigint, uuid, integer),
   jisr.seen_met_apart(date, date, uuid, bigint, uuid, integer),
   jisr.seen_clashes(date, date, text, integer) TO jisr_web;

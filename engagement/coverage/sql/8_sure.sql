@@ -13,7 +13,7 @@ BEGIN
   LEFT JOIN LATERAL (
     SELECT (m.logged_at AT TIME ZONE g.time_zone)::date AS logged_on FROM engagement_meeting m
     WHERE m.programme_id = here AND m.lead_team_id = t.id
-      AND (m.logged_at AT TIME ZONE g.time_zone)::date <= on_day
+      AND m.logged_at < (on_day + 1)::timestamp AT TIME ZONE g.time_zone
     ORDER BY m.logged_at DESC LIMIT 1) newest ON true
   WHERE t.programme_id = here;
 END $$;

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from engagement.access.scope import Actor
 from engagement.coverage import words
-from engagement.coverage.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart
+from engagement.coverage.charts import chart, plot
 from engagement.coverage.chosen import Chosen
 from engagement.coverage.intervals import Interval
 from engagement.coverage.shares import Share
@@ -19,8 +19,6 @@ from engagement.regions.models import ProgrammeArea
 
 #: A trend is told where chance alone would show one as strong in fewer than 1 of 20 logs.
 UNLIKELY = 0.05
-#: The grid of a drawing, in percent.
-GRID = (0, 50, 100)
 
 
 def trend_context(actor: Actor, chosen: Chosen, area: ProgrammeArea) -> dict[str, Any]:
@@ -38,15 +36,7 @@ def trend_context(actor: Actor, chosen: Chosen, area: ProgrammeArea) -> dict[str
         "baseline": _baseline_words(found),
         "breaks": any(column.breaks for column in found.columns),
         "running": found.columns[-1].running,
-        "plot": {
-            "width": WIDTH,
-            "height": HEIGHT,
-            "left": LEFT,
-            "right": RIGHT,
-            "top": TOP,
-            "bottom": BOTTOM,
-            "grid": [{"y": BOTTOM - (BOTTOM - TOP) * n / 100, "percent": n} for n in GRID],
-        },
+        "plot": plot(),
     }
 
 

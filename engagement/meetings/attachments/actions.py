@@ -14,7 +14,7 @@ from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.scope import WRITERS, Actor
 from engagement.access.tlp import Tlp
 from engagement.meetings.attachments.drafts import AttachmentDraft
-from engagement.meetings.attachments.kinds import PICTURES, Refused, kind_of
+from engagement.meetings.attachments.media import PICTURES, Refused, kind_of
 from engagement.meetings.attachments.models import Attachment
 from engagement.meetings.attachments.names import clean_name
 from engagement.meetings.attachments.pictures import written_anew

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from engagement.access.keys import new_id
 from engagement.access.tlp import Tlp
 from engagement.meetings.attachments.actions import too_large
-from engagement.meetings.attachments.kinds import ACCEPT
+from engagement.meetings.attachments.media import ACCEPT
 from engagement.meetings.models import Meeting
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from engagement.meetings.attachments.kinds import ENDINGS, ending_of
+from engagement.meetings.attachments.media import ENDINGS, ending_of
 
 LONGEST = 200
 #: Signs that some system takes for something else than a name.

@@ -9,7 +9,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from engagement.meetings.attachments.kinds import JPEG, PNG, WEBP, Refused
+from engagement.meetings.attachments.media import JPEG, PNG, WEBP, Refused
 
 #: More than a phone's camera makes in one shot of daily use; about 150 MB while it is read.
 MOST_PIXELS = 50_000_000

@@ -57,7 +57,7 @@ BEGIN
 END $do$;
 
 -- What is known of somebody on a day. They speak for the body of the post they attend in; with none
--- recorded, for themselves, and the one post they held on the day gives title and rank. The
+-- recorded, for that of the one post they held on the day, and type and relation stay their own. The
 -- relation to the state is that of the assessment accepted for the day; without one, the default of
 -- the actor type. `level` and `here` are the meeting's.
 CREATE OR REPLACE FUNCTION jisr.known_on(
