@@ -8,7 +8,7 @@ DEPLOYED = JISR_ENV=production ALLOWED_HOSTS=jisr.example REDIS_URL=redis://queu
   DATABASE_URL=postgres://jisr_web:x@database/jisr DATABASE_OWNER_URL= \
   SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench check lock clean install install-dev browser
+.PHONY: help run test soak bench eval-names check lock clean install install-dev browser
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ soak: install-dev  ## the long crash profiles
 
 bench: install-dev  ## lists over a million meetings against 10,000 (JISR_BENCH_MEETINGS=)
 	@$(BIN)/python -m bench
+
+eval-names: install-dev  ## how well names are found, beside trigrams and rapidfuzz (JISR_EVAL_PEOPLE=)
+	@$(BIN)/python -m bench.names
 
 check: install-dev  ## style, types, contracts, migrations, catalogues, templates, deployment
 	$(BIN)/ruff check .

@@ -11,5 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("jisr")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["engagement.audit", "engagement.coverage", "engagement.jobs", "engagement.reports"]
+    [
+        *("engagement.audit", "engagement.coverage", "engagement.jobs"),
+        *("engagement.mail", "engagement.reports"),
+    ]
 )

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import environ
 import pghistory
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from config import periodic
 from config.embedded import state
+from config.mail_server import mail_server
 from config.sealing_keys import ring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +29,9 @@ if PRODUCTION and DEMONSTRATION:
 _hosts = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"] if DEMONSTRATION else _hosts
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+#: What addresses in letters begin with.
+_own = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:{}"
+BASE_URL = env.str("BASE_URL", default="") or _own.format(env.str("PORT", default="8000"))
 
 # --- Addresses: the environment's, else those of the engines running beside us ------------------
 _running = {} if PRODUCTION else (state.addresses() or {})
@@ -71,6 +75,10 @@ CACHES = {
     }
 }
 
+# --- Mail: without an address there is no server, and letters wait -------------------------------
+_sender = env.str("DEFAULT_FROM_EMAIL", default="")
+vars().update(mail_server(env.str("EMAIL_URL", default=""), _sender))
+
 # --- The application ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "engagement",
@@ -93,6 +101,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_celery_beat",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -187,13 +196,9 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
+        **{key: ["'self'"] for key in ("script-src", "style-src", "font-src", "connect-src")},
+        **{key: ["'self'"] for key in ("manifest-src", "form-action")},
         "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
@@ -278,13 +283,9 @@ CELERY_TASK_PUBLISH_RETRY = False  # a request never waits for the queue; the sw
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "jobs.sweep", "schedule": 30.0},
-    "stamp": {"task": "audit.stamp", "schedule": 5.0},
-    "due-reports": {"task": "reports.ask_due", "schedule": 3600.0},
-    "fold-coverage": {"task": "coverage.compact", "schedule": 60.0},
-    "check-coverage": {"task": "coverage.check", "schedule": crontab(hour=2, minute=30)},
-}
+CELERY_RESULT_EXPIRES = None  # no results are kept, so nothing is to be cleaned up each night
+CELERY_BEAT_SCHEDULER = periodic.SCHEDULER
+CELERY_BEAT_SCHEDULE = periodic.TASKS
 
 # --- Log: no row content, no names ---------------------------------------------------------------
 LOGGING = {
@@ -295,4 +296,3 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"engagement": {"level": "INFO"}},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []

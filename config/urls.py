@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from config import health
 
-#: Accounts are made and passwords set by whoever runs the server; nothing here sends mail.
+#: Accounts are made and passwords set by whoever runs the server; no mail is sent about them.
 CLOSED = {
     "no_signup": "signup/",
     "no_email": "email/",

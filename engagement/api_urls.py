@@ -8,6 +8,7 @@ from engagement.coverage import api as coverage
 from engagement.meetings import api as meetings
 from engagement.regions import api as regions
 from engagement.registry import api as registry
+from engagement.reports import api as reports
 from engagement.stakeholders import api as stakeholders
 
 urlpatterns = [
@@ -26,6 +27,13 @@ urlpatterns = [
     ),
     path("v1/meetings/", meetings.MeetingList.as_view(), name="api_meetings"),
     path("v1/meetings/<uuid:pk>/", meetings.MeetingDetail.as_view(), name="api_meeting"),
+    path("v1/reports/", reports.ReportList.as_view(), name="api_reports"),
+    path("v1/reports/<uuid:pk>/", reports.ReportDetail.as_view(), name="api_report"),
+    path(
+        "v1/reports/<uuid:pk>/files/<str:language>.<str:extension>",
+        reports.ReportFileDoor.as_view(),
+        name="api_report_file",
+    ),
     # Every other address, even with a line break in it, which <path:> does not match.
     re_path("", nowhere, name="api_nowhere"),
 ]

@@ -8,4 +8,6 @@ class EngagementConfig(AppConfig):
     verbose_name = "Jisr, stakeholder engagement"
 
     def ready(self) -> None:
-        from engagement import checks  # noqa: F401, PLC0415  registered once the apps are loaded
+        # Registered once the apps are loaded.
+        from engagement import checks  # noqa: F401, PLC0415
+        from engagement.reports import letters  # noqa: F401, PLC0415

@@ -33,6 +33,7 @@ from engagement.coverage.models import (
     CoveragePast,
 )
 from engagement.jobs.models import Job
+from engagement.mail.models import Letter
 from engagement.meetings.attachments.models import Attachment
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.issues.models import IssueRaised
@@ -47,7 +48,12 @@ from engagement.regions.models import (
     RegionCode,
 )
 from engagement.registry.models import SavedView
-from engagement.reports.models import Report, ReportFile, ReportSchedule
+from engagement.reports.models import (
+    Report,
+    ReportFile,
+    ReportSchedule,
+    ScheduleRecipient,
+)
 from engagement.stakeholders.assessments.models import Assessment, EngagementDecision, Opinion
 from engagement.stakeholders.contacts.models import ContactDetail
 from engagement.stakeholders.models import (
@@ -85,6 +91,7 @@ __all__ = [
     "Initiative",
     "IssueRaised",
     "Job",
+    "Letter",
     "Meeting",
     "MeetingRecommendation",
     "Membership",
@@ -103,6 +110,7 @@ __all__ = [
     "ReportFile",
     "ReportSchedule",
     "SavedView",
+    "ScheduleRecipient",
     "Stakeholder",
     "StakeholderName",
     "StakeholderTag",

@@ -9,6 +9,7 @@ from engagement.coverage import views as coverage
 from engagement.coverage.checks import views as coverage_checks
 from engagement.coverage.files import views as coverage_files
 from engagement.demonstration import views as demonstration
+from engagement.mail import views as mail
 from engagement.meetings import views as meetings
 from engagement.meetings.attachments import views as attachments
 from engagement.meetings.diary import views as diary
@@ -22,6 +23,11 @@ from engagement.registry.profiles import views as profiles
 from engagement.registry.saved_views import views as saved_views
 from engagement.registry.search import views as search
 from engagement.reports import views as reports
+from engagement.reports.agreeing import views as report_agreeing
+from engagement.reports.asking import views as report_asking
+from engagement.reports.comparing import views as report_comparing
+from engagement.reports.delivering import views as report_delivering
+from engagement.reports.schedules import views as schedules
 from engagement.stakeholders import views as stakeholders
 from engagement.stakeholders.assessments import views as assessments
 from engagement.stakeholders.contacts import views as contacts
@@ -140,8 +146,30 @@ urlpatterns = [
     path("coverage/tables/<slug:table>/", coverage_files.table, name="coverage_table"),
     path("coverage/slide.pdf", reports.slide_file, {"kind": "pdf"}, name="coverage_slide"),
     path("coverage/slide.png", reports.slide_file, {"kind": "png"}, name="coverage_slide_png"),
+    path("mail/", mail.letter_list, name="letter_list"),
+    path("mail/<uuid:pk>/again/", mail.again, name="letter_again"),
+    path("mail/<uuid:pk>/drop/", mail.forget, name="letter_drop"),
     path("reports/", reports.report_list, name="report_list"),
-    path("reports/<uuid:pk>/", reports.detail, name="report"),
-    path("reports/<uuid:pk>/progress/", reports.progress, name="report_progress"),
-    path("reports/<uuid:pk>/<slug:language>.pdf", reports.file, name="report_file"),
+    path("reports/ask/", report_asking.ask, name="report_ask"),
+    path("reports/ask/count/", report_asking.count, name="report_count"),
+    path("reports/close/", reports.close, name="report_close"),
+    path("reports/compare/", report_comparing.compare_reports, name="report_compare"),
+    path("reports/<uuid:pk>/", report_delivering.detail, name="report"),
+    path("reports/<uuid:pk>/progress/", report_delivering.progress, name="report_progress"),
+    path("reports/<uuid:pk>/texts/", report_agreeing.texts, name="report_texts"),
+    path("reports/<uuid:pk>/check/", report_agreeing.check, name="report_check"),
+    path("reports/<uuid:pk>/approve/", report_agreeing.approve, name="report_approve"),
+    path("reports/<uuid:pk>/restate/", report_agreeing.restate, name="report_restate"),
+    path("reports/<uuid:pk>/cancel/", report_agreeing.cancel, name="report_cancel"),
+    path(
+        "reports/<uuid:pk>/<slug:language>.<slug:format>",
+        report_delivering.file,
+        name="report_file",
+    ),
+    path("reports/schedules/", schedules.schedule_list, name="schedule_list"),
+    path("reports/schedules/new/", schedules.schedule_new, name="schedule_new"),
+    path("reports/schedules/<int:number>/", schedules.schedule, name="schedule"),
+    path(
+        "reports/schedules/<int:number>/active/", schedules.schedule_active, name="schedule_active"
+    ),
 ]

@@ -19,6 +19,7 @@ from config.embedded.refusal import Refusal, from_output, told
 STOP_WITHIN = 20.0
 ANSWER_WITHIN = 90.0
 SIGN_INS = ("officer", "manager", "reader", "administrator", "colleague")
+BEAT = ("celery", "-A", "config", "beat", "-l", "WARNING", "--pidfile=")
 PASSWORD = "jisr-demo"  # noqa: S105  shown on the sign-in page of every demonstration
 
 
@@ -74,7 +75,7 @@ class Instance:
         self._start("web", gunicorn(self.port), environment)
         self._redeliver(environment)
         self._start("worker", _worker(), environment)
-        self._start("beat", _beat(self.engines), environment)
+        self._start("beat", BEAT, environment)
         self._wait_for_answer()
         self.engines.url = f"http://{ports.HOST}:{self.port}/"
         self.engines.record()
@@ -174,11 +175,6 @@ def gunicorn(port: int) -> list[str]:
 def _worker() -> list[str]:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return ["celery", "-A", "config", "worker", "-P", "threads", "-c", "2", "-l", "WARNING", *quiet]
-
-
-def _beat(engines: Engines) -> list[str]:
-    schedule = str(engines.state / "beat-schedule")
-    return ["celery", "-A", "config", "beat", "-l", "WARNING", "-s", schedule, "--pidfile="]
 
 
 def _readiness(port: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,21 +24,31 @@ from engagement.access.models import (
 
 @transaction.atomic
 def add_member(
-    programme: Programme, username: str, role: str, *, name: str = "", team: str = ""
+    programme: Programme,
+    username: str,
+    role: str,
+    *,
+    name: str = "",
+    team: str = "",
+    email: str = "",
 ) -> tuple[User, bool]:
     """Give a user a role in a programme, and a team where the role works for one.
 
-    Makes the user, without a password, and the team where they are not there yet; says whether
-    the user is new. Raises ValidationError for a role unknown, or an officer without a team.
+    Makes the user, without a password, and the team where they are not there yet; an address that
+    is given takes the place of the one before. Says whether the user is new. Raises
+    ValidationError for a role unknown, an address that is none, or an officer without a team.
     """
     if role not in Role.values:
         raise ValidationError({"role": _("Choose a role.")})
     if role == Role.OFFICER and not team:
         raise ValidationError({"team": _("An officer works for a team.")})
+    if email:
+        validate_email(email)
     user, new = User.objects.get_or_create(username=username, defaults={"name": name})
     if new:
         user.set_unusable_password()
-        user.save(update_fields=["password"])
+    user.email = email or user.email
+    user.save(update_fields=["password", "email"])
     membership, _made = Membership.objects.update_or_create(
         programme=programme, user=user, defaults={"role": role}
     )

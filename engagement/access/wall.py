@@ -94,7 +94,16 @@ UNSCOPED = {
     "engagement_addressee": "SELECT, INSERT, UPDATE",
     "engagement_teamaddressee": "SELECT, INSERT, UPDATE, DELETE",
     "engagement_job": "SELECT, INSERT, UPDATE",
+    "engagement_letter": "SELECT, INSERT, UPDATE",
     "engagement_reportschedule": "SELECT, INSERT, UPDATE",
+    "engagement_schedulerecipient": "SELECT, INSERT, DELETE",
+    "engagement_closedperiod": "SELECT, INSERT",
+    # Beat's own, as the web role: they name tasks, and hold no row of a programme.
+    **{
+        f"django_celery_beat_{name}": "SELECT, INSERT, UPDATE"
+        for name in ("periodictask", "periodictasks", "intervalschedule", "crontabschedule")
+    },
+    **{f"django_celery_beat_{name}schedule": "SELECT" for name in ("clocked", "solar")},
 }
 #: Tables with row security of their own shape, below.
 OWN_POLICIES = (

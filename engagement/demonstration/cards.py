@@ -47,7 +47,7 @@ CARDS: dict[str, tuple[Thing, ...]] = {
             _("Read the first line of coverage aloud, then see where nobody ever went."), "coverage"
         ),
         Thing(_("Hold the meetings against the five recommendations."), "recommendation_list"),
-        Thing(_("Ask for a report over a quarter, in three languages."), "report_list"),
+        Thing(_("Ask for a report over a quarter, in three languages."), "report_ask"),
     ),
     "reader": (
         Thing(_("Compare the figures of the programme with what you may open."), "coverage"),

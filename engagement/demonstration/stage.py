@@ -17,7 +17,7 @@ from engagement.access.scope import Actor, acting_as, actor_for
 from engagement.access.sign_ins import DEMONSTRATION_PASSWORD, DEMONSTRATION_SIGN_INS
 from engagement.demonstration.teams import PEOPLE, TEAMS, WITHOUT_SIGN_IN
 from engagement.regions.models import ProgrammeArea, Region
-from engagement.reports.models import ReportKind, ReportSchedule
+from engagement.reports.models import ReportSchedule
 
 PROGRAMME = "Demonstration programme"
 _SPACE = UUID("0f6a4c5e-6a52-4f6e-9d0a-5f1c6b8f1d10")
@@ -68,7 +68,7 @@ def set_stage(now: datetime) -> Stage:
         )
         _join(stage)
         ReportSchedule.objects.create(
-            programme=programme, kind=ReportKind.BEYOND_CAPITAL, owner=stage.users["manager"]
+            programme=programme, kind="beyond_capital", owner=stage.users["manager"]
         )
     return stage
 

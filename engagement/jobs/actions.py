@@ -76,6 +76,12 @@ def fail(job: Job, error: str, *, for_good: bool = False) -> None:
     )
 
 
+def cancel(job: Job) -> bool:
+    """Call the work off; False where it is over. Whoever has it loses its lease."""
+    waiting = Job.objects.filter(pk=job.pk, state__in=(State.QUEUED, State.RUNNING))
+    return bool(waiting.update(state=State.CANCELLED, finished_at=Now(), phase=""))
+
+
 def due_jobs(most: int = 100) -> list[tuple[UUID, str]]:
     """Mark and return what has to be put on the queue: (job id, task name).
 

@@ -38,11 +38,16 @@ class Figure(TypedDict):
 
 
 class Tile(TypedDict):
-    """A square of the map; `state` is visited, heard, failed or never, `step` 0 to 5."""
+    """A square of the map; `state` is visited, heard, failed or never, `step` 0 to 5.
+
+    `short` is the name where there is little room, `label` all that holds, to be heard.
+    """
 
     row: int
     column: int
     name: str
+    short: str
+    label: str
     number: str
     state: str
     step: int
@@ -65,29 +70,45 @@ class Map(TypedDict):
     off_map: str
 
 
-class CountedRow(TypedDict):
-    label: str
-    number: str
-    strong: bool
+class Point(TypedDict):
+    """A quarter's place in the plot and how sure it is; all from 0 to 1, `at` from the first."""
+
+    at: float
+    value: float
+    low: float
+    high: float
+    running: bool
 
 
-class Counted(TypedDict):
+class Chart(TypedDict):
+    """One share over the quarters; `told` says it in words. `baseline` is 0 to 1."""
+
+    title: str
+    told: str
+    points: list[Point]
+    ticks: list[str]
+    baseline: float | None
+
+
+class Table(TypedDict):
+    """`numbers` tells of each column whether it holds numbers, which stand under each other."""
+
     title: str
     columns: list[str]
-    rows: list[CountedRow]
-    note: str
-
-
-class Governorates(TypedDict):
-    title: str
-    columns: list[str]
+    numbers: list[bool]
     rows: list[list[str]]
+    strong: list[int]
     note: str
 
 
-class Prose(TypedDict):
+class Section(TypedDict):
     title: str
     paragraphs: list[str]
+    figures: list[Figure]
+    map: Map | None
+    charts: list[Chart]
+    tables: list[Table]
+    empty: str
 
 
 class Footer(TypedDict):
@@ -107,9 +128,5 @@ class Document(TypedDict):
     head: list[Labelled]
     sentence: list[SentencePart]
     figures: list[Figure]
-    map: Map | None
-    counted: Counted
-    governorates: Governorates
-    sure: Prose
-    method: Prose
+    sections: list[Section]
     footer: Footer

@@ -24,7 +24,7 @@ from engagement.coverage.sums import Sums
 from engagement.coverage.tables import matrix_context
 from engagement.regions.models import ProgrammeArea
 from engagement.reports import paper
-from engagement.reports.document import beyond_block, map_part, period_words, visited_block
+from engagement.reports.sections.place import beyond_block, map_part, visited_block
 
 
 class MatrixRow(TypedDict):
@@ -86,7 +86,9 @@ def slide(programme: Programme, chosen: Chosen, area: ProgrammeArea) -> Slide:
 def _head(chosen: Chosen, figures: PlaceFigures) -> str:
     whose = _("programme figures") if chosen.fixed else _("of what one reader may open")
     team = chosen.team_name or _("all teams")
-    return " · ".join((period_words(figures), team, words.list_words(figures.list_code), whose))
+    return " · ".join(
+        (words.period_words(figures.period), team, words.list_words(figures.list_code), whose)
+    )
 
 
 def _footer(today: date, figures: PlaceFigures) -> str:

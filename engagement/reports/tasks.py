@@ -4,7 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from engagement.jobs.tasks import send
-from engagement.reports.actions import TASK, build_report, due_reports
+from engagement.reports.actions import TASK, build_report
+from engagement.reports.schedules.actions import due_reports
 
 
 @shared_task(name=TASK, ignore_result=True)
@@ -15,6 +16,6 @@ def build(job_id: str) -> None:
 
 @shared_task(name="reports.ask_due", ignore_result=True)
 def ask_due() -> None:
-    """Ask for the quarter that has ended, once, for each schedule."""
+    """Ask for the period that has ended, once, for each schedule."""
     for job in due_reports(timezone.now()):
         send(job.task, job.pk)

@@ -1,121 +1,96 @@
-"""The reports' pages."""
+"""The list of reports, the closing of periods, and the slide."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
-from uuid import UUID
 
-from django.db.models.functions import Length
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from engagement.access.doors import as_member
 from engagement.access.models import Programme, Role
 from engagement.access.scope import Actor, acting_as
-from engagement.access.tlp import Tlp
 from engagement.audit.exports import log_export
 from engagement.audit.models import Export
 from engagement.coverage.forms import CoverageForm
-from engagement.coverage.periods import Quarter
-from engagement.coverage.screen import screen
-from engagement.coverage.words import day
-from engagement.jobs.models import Job
-from engagement.jobs.tasks import send
 from engagement.regions.choices import area_of
-from engagement.reports.actions import request_report
-from engagement.reports.forms import AskForm
-from engagement.reports.frozen import thaw
-from engagement.reports.models import Report, ReportFile, ReportSchedule
+from engagement.reports.doors import READERS, SeeOther
+from engagement.reports.forms import ClosingForm
+from engagement.reports.lists import closings, line, listed, short_period
+from engagement.reports.models import ClosedPeriod
 from engagement.reports.render import drawn
+from engagement.reports.schedules.lists import line as schedule_line
+from engagement.reports.schedules.lists import schedules_of
 from engagement.reports.slide import slide
+from engagement.reports.workflow import NotNow, close_period, settle
 
-#: Reports on the first page of the list.
+#: Reports on one page of the list.
 PAGE = 50
-LANGUAGE_NAMES = {"en": "English", "ar": "العربية", "ckb": "کوردی"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @as_member
 def report_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    actor.require(Role.READER, Role.OFFICER, Role.MANAGER)
-    current = Quarter.of(actor.today())
-    form = AskForm(current, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        quarter = Quarter.parse(form.cleaned_data["quarter"])
-        last = min(quarter.last, actor.today())
-        with acting_as(actor, "report.requested"):
-            report = request_report(actor, form.cleaned_data["kind"], quarter.first, last)
-        send(report.job.task, report.job.pk)
-        return redirect("report", pk=report.pk)
+    return _list_page(request, actor)
+
+
+@require_POST
+@as_member
+def close(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Close a quarter that is over, for good."""
+    actor.require(Role.MANAGER)
     with acting_as(actor, "read"):
-        rows = Report.objects.visible_to(actor).select_related("job", "author", "programme")
-        schedules = ReportSchedule.objects.filter(programme_id=actor.programme_id, active=True)
+        form = _closing_form(actor, request.POST)
+    if not form.is_valid():
+        return _list_page(request, actor, form, status=422)
+    settle()
+    try:
+        with acting_as(actor, "period.closed"):
+            closed = close_period(actor, form.period())
+    except NotNow as refused:
+        form.add_error("quarter", str(refused))
+        return _list_page(request, actor, form, status=422)
+    told = {"period": short_period(closed.first, closed.last)}
+    messages.success(request, _("Closed: %(period)s.") % told)
+    return SeeOther(reverse("report_list"))
+
+
+def _list_page(
+    request: HttpRequest, actor: Actor, closing: ClosingForm | None = None, status: int = 200
+) -> HttpResponse:
+    actor.require(*READERS)
+    with acting_as(actor, "read"):
+        page = _page_number(request)
+        rows = list(
+            listed(actor).order_by("-created_at", "-pk")[page * PAGE : (page + 1) * PAGE + 1]
+        )
         context = {
-            "rows": [_line(row) for row in rows.defer("figures").order_by("-created_at")[:PAGE]],
-            "form": form,
+            "rows": [line(actor, row) for row in rows[:PAGE]],
+            "next_url": f"{reverse('report_list')}?page={page + 1}" if len(rows) > PAGE else "",
             "may_ask": actor.can_log,
+            "closings": closings(actor),
+            "closing": closing or (_closing_form(actor) if actor.role == Role.MANAGER else None),
             "schedules": [
-                {
-                    "title": row.get_kind_display(),
-                    "next_on": current.after.first,
-                    "owner": row.owner.get_full_name(),
-                }
-                for row in schedules.select_related("owner")
+                schedule_line(row, timezone.now()) for row in schedules_of(actor) if row.active
             ],
         }
-        return render(request, "reports/list.html", context, status=422 if form.errors else 200)
+        return render(request, "reports/list.html", context, status=status)
 
 
-@require_safe
-@as_member
-def detail(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
-    with acting_as(actor, "read"):
-        report = _found(actor, pk)
-        files = ReportFile.objects.visible_to(actor).filter(report=report).defer("content")
-        sized = files.annotate(size=Length("content")).order_by("pk")
-        context = {
-            **_line(report),
-            "progress": _progress(report.job),
-            "files": [_file_line(report, row) for row in sized],
-            "c": screen(thaw(report.figures)) if report.figures else None,
-            "error": _(report.job.error) if report.job.error and not report.job.open else "",
-            "tlp_label": Tlp(report.tlp).label,
-            "tlp_code": Tlp(report.tlp).code,
-        }
-        return render(request, "reports/detail.html", context)
+def _page_number(request: HttpRequest) -> int:
+    """Which page of the list, from 0; what is no number is the first."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 
-@require_safe
-@as_member
-def progress(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
-    """How far the report is, as a fragment; once it is over, the page is asked for anew."""
-    with acting_as(actor, "read"):
-        report = _found(actor, pk)
-        context = {**_line(report), "progress": _progress(report.job)}
-        response = render(request, "reports/progress.html", context)
-    if not report.job.open:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-@require_safe
-@as_member
-def file(request: HttpRequest, actor: Actor, pk: UUID, language: str) -> HttpResponse:
-    with acting_as(actor, "report.downloaded"):
-        rows = ReportFile.objects.visible_to(actor).filter(report_id=pk, language=language)
-        found = rows.select_related("report").first()
-        if found is None:
-            raise Http404
-        quarter = Quarter.of(found.report.first)
-        name = f"jisr-{found.report.kind}-{quarter}-{language}.pdf".replace("_", "-")
-        headers = {
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        }
-        return HttpResponse(bytes(found.content), content_type="application/pdf", headers=headers)
+def _closing_form(actor: Actor, data: Any = None) -> ClosingForm:
+    rows = ClosedPeriod.objects.filter(programme_id=actor.programme_id)
+    return ClosingForm(actor.today(), set(rows.values_list("first", "last")), data)
 
 
 @require_safe
@@ -125,7 +100,7 @@ def slide_file(request: HttpRequest, actor: Actor, kind: Literal["pdf", "png"]) 
 
     What leaves is noted, as with every file.
     """
-    actor.require(Role.READER, Role.OFFICER, Role.MANAGER)
+    actor.require(*READERS)
     with acting_as(actor, "read"):
         form = CoverageForm(actor, request.GET)
         if not form.is_valid():
@@ -140,52 +115,3 @@ def slide_file(request: HttpRequest, actor: Actor, kind: Literal["pdf", "png"]) 
     types = {"pdf": "application/pdf", "png": "image/png"}
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(drawn(found, kind), content_type=types[kind], headers=headers)
-
-
-def _found(actor: Actor, pk: UUID) -> Report:
-    rows = Report.objects.visible_to(actor).select_related("job", "author", "programme")
-    found: Report | None = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _line(report: Report) -> dict[str, Any]:
-    return {
-        "report": report,
-        "url": reverse("report", args=[report.pk]),
-        "title": report.get_kind_display(),
-        "period": _("%(first)s to %(last)s")
-        % {"first": day(report.first), "last": day(report.last)},
-        "state": report.job.state,
-        "state_label": report.job.get_state_display(),
-        "asked_by": report.author.get_full_name() if report.author else "",
-        "asked_at": report.created_at,
-        "scheduled": report.slot is not None,
-    }
-
-
-def _progress(job: Job) -> dict[str, Any]:
-    phases = {"": "", "figures": _("Counting")}
-    phase = phases.get(job.phase) or (
-        _("Typesetting: %(language)s") % {"language": LANGUAGE_NAMES.get(job.phase, job.phase)}
-        if job.phase
-        else ""
-    )
-    return {
-        "done": job.done,
-        "total": job.total,
-        "percent": job.percent,
-        "phase": phase,
-        "open": job.open,
-    }
-
-
-def _file_line(report: Report, row: Any) -> dict[str, Any]:
-    return {
-        "url": reverse("report_file", args=[report.pk, row.language]),
-        "label": LANGUAGE_NAMES.get(row.language, row.language),
-        "language": row.language,
-        "size": row.size,
-        "standard": row.standard,
-    }

@@ -21,6 +21,7 @@ from engagement.briefs.models import (
     Target,
 )
 from engagement.jobs.models import Job
+from engagement.mail.models import Letter
 from engagement.meetings.attachments.models import Attachment
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.issues.models import IssueRaised
@@ -28,7 +29,7 @@ from engagement.meetings.models import Meeting, Participant, Subject, Venue
 from engagement.names.folding import fold
 from engagement.regions.models import Region
 from engagement.registry.models import SavedView
-from engagement.reports.models import Report, ReportFile
+from engagement.reports.models import Report, ReportFile, ReportSchedule
 from engagement.stakeholders.assessments.actions import SEALED_IN
 from engagement.stakeholders.assessments.models import Assessment, EngagementDecision, Opinion
 from engagement.stakeholders.contacts.actions import FIELD, TABLE
@@ -219,15 +220,27 @@ def _brief(where: _Where, nest: Nest, body: Stakeholder) -> None:
 
 
 def _kept(where: _Where, nest: Nest) -> None:
-    """A report, and a view of a list that its author saved."""
+    """A report, a view of a list that its author saved, and a letter to them."""
     programme = where.team.programme_id
     job = Job.objects.create(programme_id=programme, user_id=where.author, task="none")
     report = Report(
         job=job, kind="beyond_capital", first=DAY, last=DAY.replace(day=31), **where.root()
     )
     report.save(force_insert=True)
-    ReportFile(report=report, language="en", content=where.word.encode(), sha256="0").save()
+    kept = {"report": report, "job": job, "language": "en", "content": where.word.encode()}
+    ReportFile(sha256="0", **kept).save()
+    schedule = ReportSchedule.objects.create(  # holds no words of its own
+        programme_id=programme, kind="beyond_capital", owner_id=where.author
+    )
     view = SavedView.objects.create(
         programme_id=programme, user_id=where.author, page="meeting_list", name=where.word
     )
-    nest.ids.update(report=report.pk, saved_view=view.pk)
+    letter = Letter.objects.create(  # holds no words of its own
+        programme_id=programme,
+        recipient_id=where.author,
+        kind="none",
+        about=report.pk,
+        once=where.word,
+    )
+    nest.ids.update(report=report.pk, saved_view=view.pk, letter=letter.pk)
+    nest.ids["schedule"] = schedule.pk

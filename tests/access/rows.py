@@ -122,7 +122,7 @@ def _reports(chance: Random, programme: Programme, users: list[UUID | None]) -> 
             last=date(2026, 3, 31),
         )
         report.save(force_insert=True)
-        ReportFile(report=report, language="en", content=b"-", sha256="0").save()
+        ReportFile(report=report, job=report.job, language="en", content=b"-", sha256="0").save()
 
 
 def _grants(cast: Cast, chance: Random, roots: list[UUID]) -> None:

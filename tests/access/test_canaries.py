@@ -57,6 +57,7 @@ def heard(answer: Any) -> str:
 def _with(name: str, route: str, key: Any, word: str) -> str:
     parts = [part.split(">")[0].partition(":")[2] for part in route.split("<")[1:]]
     named = {"code": word[2:8].upper(), "indicator": "I1", "language": "en", "table": "gaps"}
+    named["format"] = "pdf"
     named["name"] = "modes" if name.startswith("api_") else "organisation"
     try:
         return reverse(name, kwargs={part: named.get(part, key) for part in parts})

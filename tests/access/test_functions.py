@@ -12,15 +12,22 @@ pytestmark = pytest.mark.django_db
 #: What the web role may call; each is granted by name in a room's SQL.
 OPEN = {
     *("ceiling", "programme", "teams", "verb", "who"),
-    *("first_broken_link", "lock_positions", "settled_position", "stamp_positions"),
+    *("first_broken_link", "lock_positions", "settled_position", "stamp_positions", "state_of_log"),
     *("coverage_as_known", "coverage_by_quarter", "coverage_sums", "compact_coverage"),
+    *("coverage_acquaintance",),
     *("coverage_possible_duplicates", "coverage_silent"),
     *("coverage_begins", "coverage_by_team"),
     *("check_coverage", "coverage_moves", "coverage_position_on"),
-    *("coverage_counts", "coverage_freshness", "coverage_people", "coverage_type_patterns"),
+    *(
+        "coverage_acquaintance",
+        "coverage_counts",
+        "coverage_freshness",
+        "coverage_people",
+        "coverage_type_patterns",
+    ),
     *("coverage_group_tries", "coverage_last_visits", "coverage_register"),
-    *("coverage_cells", "fold"),  # read nothing but their arguments
-    *("expand_facts", "seen_coverage_of", "seen_coverage_sums"),  # with the caller's own rights
+    *("coverage_cells", "fold", "present_relations"),  # read nothing but their arguments
+    *("expand_facts", "seen_coverage_sums"),  # with the caller's own rights
     *("brief_of", "channels_of", "concentration_of", "freshness_of", "overlaps_of", "people_of"),
     *("promises_of", "red_list_of", "type_patterns_of", "seen_coverage_counts"),
     *("splits_of", "seen_clashes", "seen_known_by_one", "seen_met", "seen_met_apart"),

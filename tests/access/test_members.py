@@ -52,3 +52,20 @@ def test_a_short_password_is_refused_and_nothing_is_made(monkeypatch):
         add("amal", "reader")
 
     assert not User.objects.exists()
+
+
+def test_an_address_that_is_given_is_kept_and_takes_the_place_of_the_one_before():
+    add("amal", "reader", email="amal@example.org")
+    add("amal", "manager")
+    assert User.objects.get().email == "amal@example.org"
+    add("amal", "manager", email="haddad@example.org")
+
+    assert User.objects.get().email == "haddad@example.org"
+    assert User.objects.get().check_password("a-long-enough-password")
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_is_made():
+    with pytest.raises(CommandError, match="valid email"):
+        add("amal", "reader", email="amal@example.org\nBcc: spy@example.org")
+
+    assert not User.objects.exists()

@@ -4,6 +4,9 @@ import pytest
 
 from tests.api.calls import Caller
 from tests.cast import Cast
+from tests.jobs.queues import queue_down
+
+__all__ = ["queue_down"]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -34,11 +35,21 @@ def test_the_quick_start_works(cast: Cast, amal: Caller) -> None:
         assert amal.get(path).json(), path
 
 
+def test_the_report_is_asked_for_as_shown(cast: Cast, amal: Caller, queue_down: Any) -> None:
+    answer = amal.post("reports/", json.loads(JSON[1]))
+    assert answer.status_code == 202, answer.content
+    at, *files = re.findall(r"\$JISR/api/v1/(reports/[0-9a-f-]{36}/[a-z/.]*)\"", PAGE)
+    assert answer["Location"].endswith(at)
+    assert amal.get(at, Accept_Language="ar").json()["status"] == "queued"
+    for path in files:
+        refused(amal.get(path), 404)  # it is not built yet
+
+
 def test_the_refusal_is_as_shown(cast: Cast, amal: Caller) -> None:
     meeting = json.loads(JSON[0].replace("TEAM", str(cast.mission.pk)))
     answer = amal.post("meetings/", {**meeting, "venues": ["IQ-ZZ"]})
     refused(answer, 422)
-    assert answer.json() == json.loads(JSON[1])
+    assert answer.json() == json.loads(JSON[2])
 
 
 def test_the_table_of_refusals_names_those_there_are() -> None:

@@ -44,7 +44,7 @@ def test_beat_knows_only_tasks_that_there_are() -> None:
     asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
     assert asked == {
-        *("jobs.sweep", "audit.stamp", "reports.ask_due"),
+        *("jobs.sweep", "mail.send", "audit.stamp", "reports.ask_due"),
         *("coverage.compact", "coverage.check"),
     }
     assert asked <= set(app.tasks)

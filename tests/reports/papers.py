@@ -1,16 +1,9 @@
-"""Documents of the report in three languages, and readers of the PDF that comes out."""
+"""Documents of the report in three languages, with every part that a report may have."""
 
-import ctypes
-import unicodedata
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
-from engagement.reports.paper import Document, Figure, Tile
-from engagement.reports.render import Pdf
-
-ACCENT = (0x13, 0x5E, 0x6B)
+from engagement.reports.paper import Chart, Document, Figure, Map, Section, Table, Tile
 
 
 class Words(NamedTuple):
@@ -75,6 +68,42 @@ def a_meter(share: float) -> Figure:
     }
 
 
+def a_table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], note: str = ""
+) -> Table:
+    """A table whose first column is of words and whose others are of numbers."""
+    return {
+        "title": title,
+        "columns": list(columns),
+        "numbers": [place > 0 for place in range(len(columns))],
+        "rows": [list(row) for row in rows],
+        "strong": [1],
+        "note": note,
+    }
+
+
+def a_chart(told: str) -> Chart:
+    """A share over three quarters, the last still running."""
+    points = ((0.0, 0.2, False), (0.5, 0.9, False), (1.0, 0.5, True))
+    return {
+        "title": "P",
+        "told": told,
+        "points": [
+            {"at": at, "value": value, "low": value / 2, "high": 1.0, "running": running}
+            for at, value, running in points
+        ],
+        "ticks": ["2026-1", "2026-2", "2026-3"],
+        "baseline": 0.4,
+    }
+
+
+def a_section(title: str, **parts: Any) -> Section:
+    """A section of the parts that are named."""
+    none: Any = {"paragraphs": [], "figures": [], "map": None, "charts": [], "tables": []}
+    made: Section = {"title": title, **none, "empty": "", **parts}
+    return made
+
+
 def a_document(words: Words = ENGLISH, rows: int = 18) -> Document:
     east, south, north = words.places
     return {
@@ -107,44 +136,46 @@ def a_document(words: Words = ENGLISH, rows: int = 18) -> Document:
                 "keys": ["8", {"kind": "part", "text": "4"}],
             },
         ],
-        "map": {
-            "title": "A",
-            "note": "B",
-            "alt": words.sentence,
-            "tiles": [
-                a_tile(3, 1, north, "visited", "777", step=5),
-                a_tile(1, 3, east, "failed", word="3"),
-                a_tile(5, 3, south, "heard", word="2"),
-                a_tile(4, 3, south, "never"),
-                a_tile(5, 5, south, "visited", "888", step=4),
-            ],
-            "legend": [
-                {"kind": "step", "step": 1, "text": "1"},
-                {"kind": "step", "step": 2, "text": "2–4"},
-                {"kind": "failed", "text": "C"},
-                {"kind": "never", "text": "D"},
-                {"kind": "heard", "text": "E"},
-            ],
-            "legend_title": "F",
-            "off_map": "G",
-        },
-        "counted": {
-            "title": "H",
-            "columns": list(words.columns),
-            "rows": [
-                {"label": east, "number": "53", "strong": False},
-                {"label": south, "number": "143", "strong": True},
-            ],
-            "note": "38%",
-        },
-        "governorates": {
-            "title": "I",
-            "columns": list(words.columns),
-            "rows": [[words.places[row % 3], str(500 + row)] for row in range(rows)],
-            "note": "",
-        },
-        "sure": {"title": "J", "paragraphs": ["87%"]},
-        "method": {"title": "K", "paragraphs": ["L", "12–29%"]},
+        "sections": [
+            a_section(
+                "M",
+                map={
+                    "title": "A",
+                    "note": "B",
+                    "alt": words.sentence,
+                    "tiles": [
+                        a_tile(3, 1, north, "visited", "777", step=5),
+                        a_tile(1, 3, east, "failed", word="3"),
+                        a_tile(5, 3, south, "heard", word="2"),
+                        a_tile(4, 3, south, "never"),
+                        a_tile(5, 5, south, "visited", "888", step=4),
+                    ],
+                    "legend": [
+                        {"kind": "step", "step": 1, "text": "1"},
+                        {"kind": "step", "step": 2, "text": "2–4"},
+                        {"kind": "failed", "text": "C"},
+                        {"kind": "never", "text": "D"},
+                        {"kind": "heard", "text": "E"},
+                    ],
+                    "legend_title": "F",
+                    "off_map": "G",
+                },
+                tables=[a_table("H", words.columns, [[east, "53"], [south, "143"]], note="38%")],
+            ),
+            a_section(
+                "I",
+                tables=[
+                    a_table(
+                        "I",
+                        words.columns,
+                        [[words.places[row % 3], str(500 + row)] for row in range(rows)],
+                    )
+                ],
+            ),
+            a_section("J", paragraphs=["87%"], charts=[a_chart(words.sentence)]),
+            a_section("K", paragraphs=["L", "12–29%"]),
+            a_section("N", empty=words.title),
+        ],
         "footer": {"left": "48,211", "hash": "sha256 " + "9f" * 32},
     }
 
@@ -166,8 +197,7 @@ def an_empty_document(words: Words) -> Document:
         },
         a_meter(0),
     ]
-    document["map"] = document["counted"] = document["governorates"] = None
-    document["sure"] = document["method"] = None
+    document["sections"] = []
     return document
 
 
@@ -188,88 +218,28 @@ def a_crowded_document(words: Words) -> Document:
         }
         for _ in range(3)
     ]
-    assert document["map"]
-    document["map"]["tiles"] = [
+    map_of(document)["tiles"] = [
         a_tile(1, 4, "x" * 40, "visited", "12,345,678", step=1),
         a_tile(1, 3, long, "failed", "12,345,678", word=long),
         a_tile(5, 5, long, "heard", "12,345,678", word=long),
     ]
+    document["sections"].append(
+        a_section(
+            long,
+            paragraphs=[long],
+            tables=[a_table(long, (long,) * 9, [(long,) + ("12,345,678",) * 8] * 3, note=long)],
+            charts=[a_chart(long), a_chart(long)],
+        )
+    )
     return document
 
 
-def pages(file: Pdf) -> list[pypdfium2.PdfPage]:
-    return list(pypdfium2.PdfDocument(file.content))
+def map_of(document: Document) -> Map:
+    """The map, in the first section that has one."""
+    return next(part["map"] for part in document["sections"] if part["map"])
 
 
-def text(page: pypdfium2.PdfPage) -> str:
-    """The page's text without direction marks and vowel signs."""
-    found = page.get_textpage().get_text_range().replace("\r\n", "\n")
-    return "".join(sign for sign in found if unicodedata.category(sign) not in ("Cf", "Mn"))
-
-
-def letters(words: str) -> set[str]:
-    """Every word by its sorted letters: pdfium turns a ligature's letters round."""
-    return {"".join(sorted(word)) for word in words.split()}
-
-
-class Sign(NamedTuple):
-    """A drawn letter and its box, in points from the lower left corner."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-def signs(page: pypdfium2.PdfPage) -> list[Sign]:
-    """The letters that have a place on the page; a line break that pdfium adds has none."""
-    content = page.get_textpage()
-    found = [
-        Sign(content.get_text_range(at, 1), *content.get_charbox(at))
-        for at in range(content.count_chars())
-    ]
-    return [sign for sign in found if sign.left != sign.right]
-
-
-def left_edge(page: pypdfium2.PdfPage, string: str) -> float:
-    """Where the first occurrence of a string begins, in points from the left."""
-    content = page.get_textpage()
-    return content.get_charbox(content.search(string).get_next()[0])[0]
-
-
-def tags(page: pypdfium2.PdfPage) -> list[tuple[str, str]]:
-    """The structure of a page in reading order: each element's type and its alternative text."""
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    roots = range(pdfium.FPDF_StructTree_CountChildren(tree))
-    return [tag for at in roots for tag in _below(pdfium.FPDF_StructTree_GetChildAtIndex(tree, at))]
-
-
-def _below(element: Any) -> list[tuple[str, str]]:
-    if not element:
-        return []
-    own = (
-        _string(pdfium.FPDF_StructElement_GetType, element),
-        _string(pdfium.FPDF_StructElement_GetAltText, element),
-    )
-    children = range(pdfium.FPDF_StructElement_CountChildren(element))
-    child = pdfium.FPDF_StructElement_GetChildAtIndex
-    return [own, *(tag for at in children for tag in _below(child(element, at)))]
-
-
-def _string(getter: Any, element: Any) -> str:
-    buffer = ctypes.create_string_buffer(2000)
-    size = getter(element, buffer, len(buffer))
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le")
-
-
-def accent_span(file: Pdf) -> tuple[float, float]:
-    """Where on the first page the accent colour begins and ends, as shares of its width."""
-    image = pages(file)[0].render(scale=1).to_pil().convert("RGB")
-    raw = image.tobytes()
-    at = [
-        place // 3 % image.width
-        for place in range(0, len(raw), 3)
-        if raw[place : place + 3] == bytes(ACCENT)
-    ]
-    return min(at) / image.width, max(at) / image.width
+def table_of(document: Document, title: str) -> Table:
+    """The table of a title."""
+    tables = (table for part in document["sections"] for table in part["tables"])
+    return next(table for table in tables if table["title"] == title)

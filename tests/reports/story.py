@@ -16,9 +16,15 @@ from django.db.models.functions import Now
 
 from engagement.access.models import User
 from engagement.access.scope import Actor, acting_as
+from engagement.coverage.sums import Period
 from engagement.jobs.models import Job
 from engagement.meetings.codes import Mode, Reason, Status
+from engagement.regions.models import Region
 from engagement.reports.actions import build_report, request_report
+from engagement.reports.blocks import Content
+from engagement.reports.document import content
+from engagement.reports.facts import thaw
+from engagement.reports.kinds import KINDS
 from engagement.reports.models import Report, ReportFile
 from tests.cast import Cast, meet, register
 
@@ -26,6 +32,8 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 KIND = "beyond_capital"
 SHEIKH = "Unmistakable Zubaidi"
 LANGUAGES = ("ar", "ckb", "en")
+FORMATS = ("csv", "pdf", "xlsx")
+WITH = ("job", "programme", "restates")
 
 
 def few_meetings(cast: Cast) -> None:
@@ -46,29 +54,61 @@ def many_meetings(cast: Cast) -> None:
     meet(cast.amal, "anbar", who=(sheikh,), status=Status.NOT_HELD, reason=Reason.SECURITY)
 
 
-def ask(actor: Actor, first: date = FIRST, last: date = LAST, **more: Any) -> Report:
+def ask(
+    actor: Actor,
+    first: date = FIRST,
+    last: date = LAST,
+    *,
+    kind: str = KIND,
+    team: UUID | None = None,
+    **more: Any,
+) -> Report:
     with acting_as(actor, "report.requested"):
-        return request_report(actor, KIND, first, last, **more)
+        return request_report(actor, kind, Period(first, last, team), **more)
 
 
-def built(actor: Actor) -> Report:
+def built(actor: Actor, **more: Any) -> Report:
     """A report, asked for and built."""
-    report = ask(actor)
+    report = ask(actor, **more)
     build_report(report.job_id)
     return found(actor, report.pk)
+
+
+def asked_of(cast: Cast, kind: str) -> dict[str, Any]:
+    """What has to be chosen for a kind beside the period: the mission, or Basra."""
+    asks = KINDS[kind].asks
+    if asks == "team":
+        return {"kind": kind, "team": cast.mission.pk}
+    if asks == "governorate":
+        return {"kind": kind, "governorate": Region.objects.get(key="basra")}
+    return {"kind": kind}
+
+
+def shown(actor: Actor, report: Report, language: str = "en") -> Content:
+    """What the report consists of, made anew out of its frozen figures."""
+    with acting_as(actor, "read"):
+        return content(report, thaw(report.figures or {}), language, actor)
 
 
 def found(actor: Actor, pk: UUID) -> Report:
     """The report as it stands in the database now."""
     with acting_as(actor, "read"):
-        report: Report = Report.objects.visible_to(actor).select_related("job").get(pk=pk)
+        report: Report = Report.objects.visible_to(actor).select_related(*WITH).get(pk=pk)
     return report
 
 
-def files(actor: Actor, report: Report) -> list[ReportFile]:
+def files(actor: Actor, report: Report, format_: str = "") -> list[ReportFile]:
+    """Its files, those of one format where it is named, by language."""
     with acting_as(actor, "read"):
-        rows = ReportFile.objects.visible_to(actor).filter(report=report)
-        return list(rows.order_by("language"))
+        rows = ReportFile.objects.visible_to(actor).current().filter(report=report)
+        rows = rows.filter(format=format_) if format_ else rows
+        return list(rows.order_by("language", "format"))
+
+
+def file(actor: Actor, report: Report, format_: str, language: str = "en") -> bytes:
+    """One file of it."""
+    [row] = [row for row in files(actor, report, format_) if row.language == language]
+    return bytes(row.content)
 
 
 def let_the_lease_run_out(report: Report) -> None:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
 
 from engagement.access.errors import NotAllowed
-from engagement.access.models import Membership, Role
 from engagement.jobs.actions import claim, finish
 from engagement.jobs.models import Job, State
-from engagement.reports.actions import TASK, due_reports
-from engagement.reports.models import Report, ReportSchedule
+from engagement.regions.models import Region
+from engagement.reports.actions import TASK
+from engagement.reports.models import Report
 from tests.cast import Cast
 from tests.conftest import owner, run_together
-from tests.reports.story import FIRST, KIND, LAST, ask, found
+from tests.reports.story import FIRST, ask
 
 pytestmark = pytest.mark.django_db
-#: In the second quarter: the first one is due.
-APRIL = datetime(2026, 4, 1, 6, tzinfo=UTC)
-
-
-def schedule(cast: Cast, **more: Any) -> ReportSchedule:
-    owned = {"owner_id": cast.bassam.user_id, **more}
-    return ReportSchedule.objects.create(programme=cast.programme, kind=KIND, **owned)
 
 
 def all_reports() -> list[Report]:
@@ -72,6 +62,60 @@ def test_another_period_is_another_report(cast: Cast) -> None:
     assert ask(cast.amal) != ask(cast.amal, first=FIRST.replace(month=2))
 
 
+def test_another_kind_is_another_report(cast: Cast) -> None:
+    assert ask(cast.amal) != ask(cast.amal, kind="beyond_state")
+
+
+def test_another_team_is_another_report(cast: Cast) -> None:
+    mission, partner = (
+        ask(cast.amal, kind="team", team=team.pk) for team in (cast.mission, cast.partner)
+    )
+
+    assert mission != partner
+    assert ask(cast.carla, kind="team", team=cast.mission.pk) == mission
+
+
+def test_another_governorate_is_another_report(cast: Cast) -> None:
+    basra, anbar = (Region.objects.get(key=key) for key in ("basra", "anbar"))
+    report = ask(cast.amal, kind="governorate", governorate=basra)
+
+    assert ask(cast.amal, kind="governorate", governorate=anbar) != report
+    assert ask(cast.bassam, kind="governorate", governorate=basra) == report
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("nonsense", "There is no such report"),
+        ("team", "Choose a team"),
+        ("governorate", "Choose a governorate"),
+    ],
+)
+def test_a_report_without_what_it_is_about_is_refused_in_words(
+    cast: Cast, kind: str, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        ask(cast.amal, kind=kind)
+
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["quarterly", "governorate"])
+def test_a_report_of_all_teams_takes_no_team(cast: Cast, kind: str) -> None:
+    with pytest.raises(ValueError, match="This report is of all teams"):
+        ask(cast.amal, kind=kind, team=cast.mission.pk)
+
+
+@pytest.mark.parametrize(("kind", "team"), [("quarterly", False), ("team", True)])
+def test_a_report_of_all_governorates_takes_no_governorate(
+    cast: Cast, kind: str, team: bool
+) -> None:
+    more = {"team": cast.mission.pk} if team else {}
+
+    with pytest.raises(ValueError, match="This report is of all governorates"):
+        ask(cast.amal, kind=kind, governorate=Region.objects.get(key="basra"), **more)
+
+
 def test_another_programme_asks_for_its_own(cast: Cast) -> None:
     assert ask(cast.amal) != ask(cast.omar)
 
@@ -84,59 +128,10 @@ def test_six_who_ask_at_once_get_one_report(people: Cast) -> None:
     assert len(set(got)) == len(all_reports()) == Job.objects.count() == 1
 
 
-def test_a_schedule_asks_for_the_quarter_that_has_ended(cast: Cast) -> None:
-    plan = schedule(cast)
-    [job] = due_reports(APRIL)
-    report = found(cast.bassam, job.report.pk)
+def test_a_governorate_that_was_counted_inside_another_then_is_refused_in_words(
+    cast: Cast,
+) -> None:
+    halabja = Region.objects.get(key="halabja")
 
-    assert (report.first, report.last) == (FIRST, LAST)
-    assert (report.slot, report.author_id) == (f"{plan.pk}:2026-Q1", cast.bassam.user_id)
-
-
-def test_a_quarter_ends_on_the_programmes_clock(cast: Cast) -> None:
-    schedule(cast)
-    [job] = due_reports(datetime(2026, 3, 31, 21, 30, tzinfo=UTC))  # half past midnight in Baghdad
-
-    assert found(cast.bassam, job.report.pk).last == LAST
-
-
-def test_a_slot_is_asked_for_once(cast: Cast) -> None:
-    schedule(cast)
-    due_reports(APRIL)
-
-    assert due_reports(APRIL) == []
-    assert len(all_reports()) == 1
-
-
-def test_a_slot_stays_asked_for_when_its_report_is_done(cast: Cast) -> None:
-    schedule(cast)
-    [job] = due_reports(APRIL)
-    begun = claim(job.pk)
-    assert begun
-    finish(begun)
-
-    assert due_reports(APRIL) == []
-
-
-def test_six_beats_at_once_ask_for_one_report(people: Cast) -> None:
-    schedule(people)
-    asked: list[Job] = []
-
-    assert run_together(*[lambda: asked.extend(due_reports(APRIL))] * 6) == []
-    assert len({job.pk for job in asked}) == len(all_reports()) == Job.objects.count() == 1
-
-
-def test_a_switched_off_schedule_asks_for_nothing(cast: Cast) -> None:
-    schedule(cast, active=False)
-
-    assert due_reports(APRIL) == []
-
-
-def test_a_schedule_whose_owner_left_holds_up_no_other(cast: Cast) -> None:
-    gone = schedule(cast)
-    other = Membership.objects.get(user_id=cast.omar.user_id)
-    ReportSchedule.objects.create(programme=other.programme, kind=KIND, owner=other.user)
-    Membership.objects.filter(user_id=gone.owner_id).update(role=Role.READER)
-    [job] = due_reports(APRIL)
-
-    assert job.programme_id == other.programme_id
+    with pytest.raises(ValueError, match="inside another"):
+        ask(cast.amal, kind="governorate", governorate=halabja)

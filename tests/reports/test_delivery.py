@@ -15,11 +15,12 @@ from engagement.jobs.models import Job, State
 from engagement.jobs.tasks import sweep
 from engagement.reports.render import Pdf
 from tests.cast import Cast
-from tests.reports.papers import pages, text
-from tests.reports.story import ask, few_meetings, files, found
-from tests.reports.test_pages import form, signed_in
+from tests.reports.browsing import form, signed_in
+from tests.reports.pdfs import pages, text
+from tests.reports.story import KIND, ask, few_meetings, files, found
 
 WITHIN = 60.0
+QUARTER = ("--period", "2026-Q1", "--as", "bassam")
 
 
 def ended(job: Any) -> Job:
@@ -36,14 +37,13 @@ def ended(job: Any) -> Job:
 @pytest.mark.usefixtures("worker")
 def test_a_worker_builds_what_the_page_asks_for(people: Cast) -> None:
     client = signed_in(people.amal)
-    address = client.post(reverse("report_list"), form(people)).url
+    address = client.post(reverse("report_ask"), form(people)).url
     report = client.get(address).context["report"]
 
     assert ended(report.job_id).state == State.DONE
     assert client.get(f"{address}progress/")["HX-Refresh"] == "true"
-    response = client.get(address)
-    assert [row["language"] for row in response.context["files"]] == ["en", "ar", "ckb"]
-    assert client.get(response.context["files"][1]["url"]).content.startswith(b"%PDF-")
+    assert client.get(address).status_code == 200
+    assert len(files(people.amal, report)) == 9
     assert found(people.amal, report.pk).job.attempt == 1
 
 
@@ -57,32 +57,62 @@ def test_the_sweeper_sends_what_was_asked_for_while_the_queue_was_away(
     sweep()
 
     assert ended(report.job_id).state == State.DONE
-    assert len(files(people.amal, report)) == 3
+    assert len(files(people.amal, report)) == 9
 
 
-def test_the_command_writes_the_papers_without_a_queue(
+def test_the_command_writes_every_file_into_a_directory_without_a_queue(
     people: Cast, queue_down: Celery, tmp_path: Path, capsys: Any
 ) -> None:
     few_meetings(people)
-    call_command("report", "2026-Q1", "--as", "bassam", "--out", str(tmp_path))
-    written = sorted(tmp_path.iterdir())
+    call_command("report", KIND, *QUARTER, "--out", str(tmp_path))
 
-    assert [path.name for path in written] == [
-        f"jisr-beyond_capital-2026-01-01-{language}.pdf" for language in ("ar", "ckb", "en")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"jisr-beyond-capital-2026-01-01-{language}.{format_}"
+        for language in ("ar", "ckb", "en")
+        for format_ in ("csv", "pdf", "xlsx")
     ]
-    paper = "\n".join(text(page) for page in pages(Pdf(written[2].read_bytes(), "ua-1")))
+    assert capsys.readouterr().out.count("sha256") == 9
+
+
+def test_the_command_writes_one_file_where_language_and_format_are_named(
+    people: Cast, queue_down: Celery, tmp_path: Path
+) -> None:
+    few_meetings(people)
+    out = tmp_path / "deep" / "paper.pdf"
+    named = ("--language", "en", "--format", "pdf", "--out", str(out))
+    call_command("report", KIND, *QUARTER, *named)
+
+    assert list(tmp_path.rglob("*.*")) == [out]
+    paper = "\n".join(text(page) for page in pages(Pdf(out.read_bytes(), "ua-1")))
     assert "0 of 2 meetings were held beyond Baghdad" in " ".join(paper.split())
-    assert capsys.readouterr().out.count("sha256") == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [("team", ("--team", "Mission")), ("governorate", ("--governorate", "basra"))],
+)
+def test_the_command_asks_for_a_team_or_a_governorate_by_its_name(
+    cast: Cast, tmp_path: Path, kind: str, named: tuple[str, str]
+) -> None:
+    call_command("report", kind, *QUARTER, *named, "--format", "csv", "--out", str(tmp_path))
+
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("2026-Q5", "--as", "bassam"), "not a quarter"),
-        (("2026-Q1", "--as", "nobody"), "Name a user"),
-        (("2026-Q1", "--as", "ruth"), "may not"),
+        ((KIND, "--period", "2026-Q5", "--as", "bassam"), "quarter"),
+        ((KIND, "--period", "2026-Q1", "--as", "nobody"), "Name a user"),
+        ((KIND, "--period", "2026-Q1", "--as", "ruth"), "may not"),
+        (("team", *QUARTER), "Choose a team"),
+        (("team", *QUARTER, "--team", "None such"), "no such team"),
+        ((KIND, *QUARTER, "--team", "Mission"), "of all teams"),
+        (("governorate", *QUARTER), "Choose a governorate"),
+        (("governorate", *QUARTER, "--governorate", "atlantis"), "no such governorate"),
+        ((KIND, *QUARTER, "--governorate", "basra"), "of all governorates"),
+        (("every", *QUARTER), "invalid choice"),
     ],
-    ids=["quarter", "user", "role"],
 )
 def test_the_command_refuses_in_words(cast: Cast, arguments: tuple[str, ...], words: str) -> None:
     with pytest.raises(CommandError, match=words):

@@ -76,7 +76,7 @@ def test_the_next_attempt_keeps_the_figures_of_the_killed_one(
     assert (second.job.state, second.job.attempt) == (State.DONE, 2)
     assert (second.figures, second.position) == (first.figures, first.position)
     assert (second.figures_sha256, second.frozen_at) == (first.figures_sha256, first.frozen_at)
-    assert len(files(cast.amal, report)) == 3
+    assert len(files(cast.amal, report)) == 9
 
 
 def test_a_worker_that_was_overtaken_leaves_nothing_behind(
@@ -104,14 +104,14 @@ def test_a_worker_overtaken_before_freezing_freezes_nothing(
 ) -> None:
     few_meetings(cast)
     report = ask(cast.amal)
-    figures_of = actions.place_figures
+    figures_of = actions.facts_of
 
     def overtaken(*args: Any) -> Any:
         let_the_lease_run_out(report)
         assert claim(report.job_id)
         return figures_of(*args)
 
-    monkeypatch.setattr(actions, "place_figures", overtaken)
+    monkeypatch.setattr(actions, "facts_of", overtaken)
     build_report(report.job_id)
 
     assert found(cast.amal, report.pk).frozen_at is None
@@ -170,7 +170,7 @@ def test_a_database_that_goes_away_leaves_the_work_to_the_sweeper(
 
     assert due_jobs() == [(report.job_id, "reports.build")]
     build_report(report.job_id)
-    assert len(files(people.amal, report)) == 3
+    assert len(files(people.amal, report)) == 9
 
 
 def cut(pid: int) -> None:

@@ -1,91 +1,22 @@
-"""The pages of the reports: asking, watching, reading, downloading."""
+"""The pages of the reports: the list, how far the work is, and reading."""
 
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from engagement.access.scope import Actor
-from engagement.coverage.periods import Quarter
+from engagement.access.models import Team
+from engagement.access.scope import acting_as
 from engagement.jobs.actions import beat, claim, fail
-from engagement.jobs.models import Job, State
 from engagement.reports.actions import build_report
-from engagement.reports.models import Report
+from engagement.reports.workflow import write_texts
 from tests.cast import Cast
 from tests.conftest import owner
-from tests.reports.story import FIRST, LAST, ask, built, few_meetings, user_of
+from tests.reports.browsing import all_reports, approved, page, signed_in, statements
+from tests.reports.story import FIRST, LAST, ask, built, few_meetings, many_meetings
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user_of(actor))
-    return client
-
-
-def quarter(cast: Cast) -> str:
-    """The quarter before the running one: it is always among those offered."""
-    return str(Quarter.of(cast.amal.today()).before)
-
-
-def form(cast: Cast, **changed: str) -> dict[str, str]:
-    return {"kind": "beyond_capital", "quarter": quarter(cast), **changed}
-
-
-def all_reports() -> list[Report]:
-    with owner():
-        return list(Report.objects.unscoped("a test"))
-
-
-@pytest.mark.usefixtures("queue_down")
-def test_asking_answers_at_once_though_the_queue_is_away(cast: Cast) -> None:
-    began = timezone.now()
-    response = signed_in(cast.amal).post(reverse("report_list"), form(cast))
-    [report] = all_reports()
-
-    assert response.status_code == 302
-    assert response.url == reverse("report", args=[report.pk])
-    assert (timezone.now() - began).total_seconds() < 3
-    assert Job.objects.get(pk=report.job_id).state == State.QUEUED
-
-
-@pytest.mark.usefixtures("queue_down")
-def test_asking_twice_leads_to_the_same_page(cast: Cast) -> None:
-    client = signed_in(cast.amal)
-    first, second = (client.post(reverse("report_list"), form(cast)) for _ in range(2))
-
-    assert first.url == second.url
-    assert len(all_reports()) == 1
-
-
-@pytest.mark.parametrize("changed", [{"quarter": "1999-Q1"}, {"quarter": "x"}, {"kind": "other"}])
-def test_what_cannot_be_asked_for_is_refused_beside_the_field(
-    cast: Cast, changed: dict[str, str]
-) -> None:
-    response = signed_in(cast.amal).post(reverse("report_list"), form(cast, **changed))
-
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == list(changed)
-    assert all_reports() == []
-
-
-@pytest.mark.parametrize("name", ["ruth", "idris"])
-def test_whoever_may_not_ask_is_refused(cast: Cast, name: str) -> None:
-    response = signed_in(getattr(cast, name)).post(reverse("report_list"), form(cast))
-
-    assert response.status_code == 403
-    assert all_reports() == []
-
-
-def test_readers_are_not_offered_to_ask(cast: Cast) -> None:
-    assert "form" in signed_in(cast.ruth).get(reverse("report_list")).context
-    assert b'name="quarter"' not in signed_in(cast.ruth).get(reverse("report_list")).content
-    assert b'name="quarter"' in signed_in(cast.amal).get(reverse("report_list")).content
+MARKUP = "<script>alert(1)</script>"
 
 
 def test_the_page_shows_how_far_the_work_is(cast: Cast) -> None:
@@ -93,7 +24,7 @@ def test_the_page_shows_how_far_the_work_is(cast: Cast) -> None:
     job = claim(report.job_id)
     assert job
     beat(job, 2, "ar")
-    response = signed_in(cast.amal).get(reverse("report_progress", args=[report.pk]))
+    response = page(cast.amal, "report_progress", report.pk)
 
     assert "50%" in response.content.decode()
     assert "العربية" in response.content.decode()
@@ -102,21 +33,8 @@ def test_the_page_shows_how_far_the_work_is(cast: Cast) -> None:
 
 def test_the_page_is_asked_for_anew_when_the_work_is_over(cast: Cast) -> None:
     report = built(cast.amal)
-    response = signed_in(cast.amal).get(reverse("report_progress", args=[report.pk]))
 
-    assert response["HX-Refresh"] == "true"
-
-
-def test_the_page_of_a_built_report_offers_three_files(cast: Cast) -> None:
-    few_meetings(cast)
-    report = built(cast.amal)
-    response = signed_in(cast.amal).get(reverse("report", args=[report.pk]))
-    content = response.content.decode()
-
-    assert len(response.context["files"]) == 3
-    for language in ("en", "ar", "ckb"):
-        assert f'href="{reverse("report_file", args=[report.pk, language])}"' in content
-    assert report.figures_sha256 in content
+    assert page(cast.amal, "report_progress", report.pk)["HX-Refresh"] == "true"
 
 
 def test_a_failure_is_said_in_words_when_it_is_final(cast: Cast) -> None:
@@ -124,9 +42,10 @@ def test_a_failure_is_said_in_words_when_it_is_final(cast: Cast) -> None:
     job = claim(report.job_id)
     assert job
     fail(job, "It could not be built (ValueError).", for_good=True)
-    content = signed_in(cast.amal).get(reverse("report", args=[report.pk])).content.decode()
+    content = page(cast.amal, "report", report.pk).content.decode()
 
     assert "It could not be built (ValueError)." in content
+    assert "Ask for it anew" in content
 
 
 def test_a_failure_that_came_right_is_not_shown(cast: Cast) -> None:
@@ -135,56 +54,136 @@ def test_a_failure_that_came_right_is_not_shown(cast: Cast) -> None:
     assert job
     fail(job, "It could not be built (ValueError).")
     build_report(report.job_id)
-    content = signed_in(cast.amal).get(reverse("report", args=[report.pk])).content.decode()
 
-    assert "It could not be built" not in content
+    assert "It could not be built" not in page(cast.amal, "report", report.pk).content.decode()
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_a_reader_may_download(cast: Cast, language: str) -> None:
+def test_the_page_holds_the_report_itself(cast: Cast) -> None:
+    many_meetings(cast)
     report = built(cast.amal)
-    response = signed_in(cast.ruth).get(reverse("report_file", args=[report.pk, language]))
+    response = page(cast.ruth, "report", report.pk)
+    content = response.content.decode()
 
-    assert response.status_code == 200
-    assert response["Content-Type"] == "application/pdf"
-    assert response.content.startswith(b"%PDF-")
-    name = f"jisr-beyond-capital-2026-Q1-{language}.pdf"
-    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert response["Cache-Control"] == "no-store"
+    assert [one["code"] for one in response.context["sections"]] == [
+        *("where", "not_reached", "governorates", "trend", "restated", "sure", "method")
+    ]
+    assert "6½\u2069 of 20 meetings" in content
+    assert "<caption" in content
+    basra = '<th role="rowheader" scope="row"><bdi dir="ltr">Basra</bdi></th>'
+    assert f'{basra}<td role="cell" class="n"><bdi dir="ltr">7</bdi></td>' in content
+    assert "This report restates no other." in content
+    assert f"SHA-256 {report.figures_sha256}" in content
+    assert f"position {report.position} of" in content
 
 
-@pytest.mark.parametrize("name", ["omar", "idris"])
-def test_a_report_that_is_not_theirs_is_not_there(cast: Cast, name: str) -> None:
+def test_every_table_of_the_files_stands_on_the_page(cast: Cast) -> None:
+    many_meetings(cast)
+    report = built(cast.amal, kind="quarterly")
+    response = page(cast.amal, "report", report.pk)
+    content = response.content.decode()
+
+    for grid in response.context["made"].grids:
+        assert f'id="t-{grid.code}"' in content
+    assert content.count('<svg class="chart"') == len(
+        [chart for one in response.context["sections"] for chart in one["charts"]]
+    )
+    assert "style=" not in content
+
+
+@pytest.mark.parametrize("language", ["ar", "ckb"])
+def test_the_page_reads_in_the_readers_language(cast: Cast, language: str) -> None:
+    few_meetings(cast)
     report = built(cast.amal)
-    client = signed_in(getattr(cast, name))
-    for address in (
-        reverse("report", args=[report.pk]),
-        reverse("report_progress", args=[report.pk]),
-        reverse("report_file", args=[report.pk, "en"]),
-    ):
-        assert client.get(address).status_code == 404
+    response = page(cast.ruth, "report", report.pk, language=language)
+    content = response.content.decode()
+
+    assert f'<html lang="{language}" dir="rtl">' in content
+    assert response.context["made"].language == language
+    assert "Governorate by governorate" not in content
+
+
+def test_what_somebody_named_or_wrote_is_text_and_never_markup(cast: Cast) -> None:
+    few_meetings(cast)
+    with owner():
+        Team.objects.filter(pk=cast.mission.pk).update(name=MARKUP)
+    report = built(cast.amal, kind="quarterly")
+    with acting_as(cast.amal, "report.written"):
+        job = write_texts(cast.amal, report.pk, {"risks": MARKUP}).job_id
+    build_report(job)
+    of_team = built(cast.amal, kind="team", team=cast.mission.pk)
+
+    for pk in (report.pk, of_team.pk):
+        content = page(cast.amal, "report", pk).content.decode()
+        assert MARKUP not in content
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
+    assert MARKUP not in page(cast.amal, "report_list").content.decode()
+    assert MARKUP not in page(cast.amal, "report_ask").content.decode()
+    assert MARKUP not in page(cast.amal, "report_texts", report.pk).content.decode()
+
+
+def test_a_report_of_a_kind_that_is_no_more_says_so_and_keeps_its_files(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = built(cast.amal)
+    monkeypatch.setattr("engagement.reports.pages.KINDS", {})
+    content = page(cast.amal, "report", report.pk).content.decode()
+
+    assert "frozen by another version" in content
+    assert reverse("report_file", args=[report.pk, "en", "pdf"]) in content
+
+
+def test_a_report_of_another_programme_is_not_there(cast: Cast) -> None:
+    report = built(cast.amal)
+    for name in ("report", "report_progress", "report_texts"):
+        assert page(cast.omar, name, report.pk).status_code == 404
+    assert page(cast.omar, "report_file", report.pk, "en", "pdf").status_code == 404
+
+
+def test_administrators_open_no_report(cast: Cast) -> None:
+    report = built(cast.amal)
+    for name in ("report", "report_progress", "report_texts"):
+        assert page(cast.idris, name, report.pk).status_code == 403
+    assert page(cast.idris, "report_file", report.pk, "en", "pdf").status_code == 403
+    for name in ("report_list", "report_ask", "report_count", "report_compare"):
+        assert page(cast.idris, name).status_code == 403
+
+
+def test_an_address_that_is_none_is_not_there(cast: Cast) -> None:
+    assert signed_in(cast.amal).get("/reports/no-id/").status_code == 404
+    assert signed_in(cast.amal).get("/reports/no-id/en.pdf").status_code == 404
 
 
 def test_another_programmes_list_does_not_show_it(cast: Cast) -> None:
     ask(cast.amal)
 
-    assert signed_in(cast.omar).get(reverse("report_list")).context["rows"] == []
+    assert page(cast.omar, "report_list").context["rows"] == []
 
 
-def test_a_language_that_was_not_made_is_not_there(cast: Cast) -> None:
-    report = built(cast.amal)
+def test_the_list_says_of_what_and_how_far_and_what_restates_what(cast: Cast) -> None:
+    old = approved(cast.carla, cast.bassam, built(cast.amal))
+    built(cast.amal)
+    ask(cast.bassam, kind="team", team=cast.partner.pk)
+    newest, new, first = page(cast.ruth, "report_list").context["rows"]
 
-    address = reverse("report_file", args=[report.pk, "fr"])
-    assert signed_in(cast.amal).get(address).status_code == 404
+    assert (newest["scope"], newest["state"]) == ("Partner", "queued")
+    assert new["restates_url"] == reverse("report", args=[old.pk])
+    assert (first["restated"], first["stage"], first["period"]) == (
+        *(True, "approved"),
+        "Quarter 1 of 2026",
+    )
 
 
-def statements(client: Client, address: str) -> int:
-    client.get(address)  # whatever is cached is cached now
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
+def test_what_stands_on_a_later_page_of_the_list_is_found(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engagement.reports.views.PAGE", 1)
+    old, new = ask(cast.amal), ask(cast.amal, first=FIRST.replace(month=2))
+    first = page(cast.ruth, "report_list")
+    second = signed_in(cast.ruth).get(first.context["next_url"])
+
+    assert [row["report"].pk for row in first.context["rows"]] == [new.pk]
+    assert [row["report"].pk for row in second.context["rows"]] == [old.pk]
+    assert second.context["next_url"] == ""
 
 
 @pytest.mark.parametrize("door", ["report_list", "report", "report_progress"])

@@ -44,7 +44,7 @@ class Person:
     def post(self, path: str, **values: str) -> str:
         """Send a form; where it leads. Raises OSError, HTTPException or Refused."""
         status, location, body = self._request("POST", path, urlencode(values))
-        if status != 302:
+        if status not in (302, 303):
             raise Refused(f"{path}: {status} {body[:2000]}")
         return location
 
@@ -58,11 +58,12 @@ class Person:
 
     def quarters(self) -> list[str]:
         """The quarters that a report can be asked for."""
-        return _options(self.get("/reports/"), "quarter")
+        options = _options(self.get("/reports/ask/"), "period")
+        return [one for one in options if "-Q" in one]
 
     def ask(self, quarter: str) -> str:
         """Ask for the report of a quarter; its id, once the server has acknowledged it."""
-        location = self.post("/reports/", kind="beyond_capital", quarter=quarter)
+        location = self.post("/reports/ask/", kind="beyond_capital", period=quarter)
         found = REPORT.search(location)
         if not found:
             raise Refused(f"no report behind {location}")

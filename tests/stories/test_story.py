@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from engagement.regions.models import Region
 from tests.cast import Cast
-from tests.reports.papers import letters
+from tests.reports.pdfs import letters
 from tests.stories.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,10 +56,14 @@ def _ask_for_the_report(visitor: Visitor, folder: Path) -> str:
     page = visitor.page
     visitor.open("/reports/")
     visitor.look("reports")
-    page.locator("select[name=quarter]").select_option(index=0)
+    page.locator("main .head a.main").click()
+    page.locator("select[name=period]").select_option(index=0)
+    expect(page.locator(".holds")).to_contain_text("1")
+    visitor.look("report-ask")
     page.locator("main form button.main").click()
     link = page.locator(f"a[href$='/{visitor.language}.pdf']")
     expect(link).to_be_visible(timeout=60_000)
+    expect(page.locator("ol.map")).to_contain_text(TOLD[visitor.language])
     visitor.look("report")
     with page.expect_download() as started:
         link.click()

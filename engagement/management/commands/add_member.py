@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--programme", required=True)
         parser.add_argument("--role", choices=Role.values, required=True)
         parser.add_argument("--team", default="", help="needed for an officer")
+        parser.add_argument("--email", default="", help="where letters to the person go")
         parser.add_argument("--country", default="iraq", help="where a new programme works")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                     options["role"],
                     name=options["name"],
                     team=options["team"],
+                    email=options["email"],
                 )
                 if new:
                     self._set_password(user)

@@ -1,0 +1,1 @@
+"""Agreeing on a report: written into, checked, approved, restated; and closing a period."""

@@ -1,0 +1,1 @@
+"""Asking for a report: the form, and what the report will hold."""

@@ -1,0 +1,1 @@
+"""Reading a report: its page, how far it is, and its files."""

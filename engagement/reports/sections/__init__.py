@@ -1,0 +1,1 @@
+"""Parts of reports, by what they tell; each is made of the facts alone."""
