@@ -22,8 +22,9 @@ test: install-dev browser  ## the whole suite on throw-away engines (TESTS= for 
 soak: install-dev  ## the long crash profiles
 	@JISR_SOAK=1 $(BIN)/python -m pytest -m "crash or soak"
 
-bench: install-dev  ## lists over a million meetings against 10,000 (JISR_BENCH_MEETINGS=)
-	@$(BIN)/python -m bench
+bench: install-dev  ## a million meetings against 10,000, then search and scan of names (PART=names.scan)
+	@$(BIN)/python -m bench$(if $(PART),.$(PART))
+	@$(if $(PART),,$(BIN)/python -m bench.names.search && $(BIN)/python -m bench.names.scan)
 
 eval-names: install-dev  ## how well names are found, beside trigrams and rapidfuzz (JISR_EVAL_PEOPLE=)
 	@$(BIN)/python -m bench.names

@@ -138,6 +138,15 @@ def _manage(addresses: dict[str, str], *command: str) -> None:
     _run(addresses, "manage.py", *command)
 
 
+def _run_aloud(addresses: dict[str, str], *command: str) -> None:
+    subprocess.run(
+        [sys.executable, *command],
+        cwd=state.CHECKOUT,
+        env={**os.environ, **addresses, "JISR_TESTS": "1"},
+        check=True,
+    )
+
+
 def _run(addresses: dict[str, str], *command: str) -> None:
     subprocess.run(
         [sys.executable, *command],

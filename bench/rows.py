@@ -18,6 +18,8 @@ from bench.people import (
     relation_of,
     type_of,
 )
+from engagement.names.folding import fold, script_of
+from engagement.names.lookup import keys_of
 
 OFFICER = "bench-officer"
 #: The first as ever; the others where the summary's triggers are compared with none.
@@ -78,7 +80,10 @@ STAKEHOLDER = (
     *(*ROOT, "kind", "actor_type_id", "base_region_id", "at_risk", "not_to_be_engaged"),
     *("owner_id", "withdrawn_at"),
 )
-NAME = (*SCOPE, "stakeholder_id", "text", "folded", "script", "language", "kind", "position")
+NAME = (
+    *(*SCOPE, "stakeholder_id", "text", "folded", "spoken", "keys", "script"),
+    *("language", "kind", "position"),
+)
 COLUMNS = (
     *(*ROOT, "kind", "status", "reason", "mode", "held_on", "outcome", "summary", "purpose"),
     *("participation_level", "asked_by", "not_attributable", "to_complete", "own_tlp", "logged_at"),
@@ -178,7 +183,13 @@ def _base(number: int, regions: list[int]) -> int | None:
 def names(size: int) -> Iterator[tuple[Any, ...]]:
     for n in range(people(size)):
         text = f"{NAMES[n % len(NAMES)]} {NAMES[n // 8 % len(NAMES)]} {n}"
-        yield (*scope(GREEN), person(n), text, text.casefold(), "Latn", "en", "full", 0)
+        yield (*scope(GREEN), person(n), *name_columns(text), "en", "full", 0)
+
+
+def name_columns(text: str) -> tuple[str, ...]:
+    """A name with what follows from it: folded, its keys, its script."""
+    keys = keys_of(text)
+    return text, fold(text), keys.spoken, " ".join(keys.every), script_of(text)
 
 
 def posts(size: int) -> Iterator[tuple[Any, ...]]:

@@ -13,6 +13,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         *("engagement.audit", "engagement.coverage", "engagement.jobs"),
-        *("engagement.mail", "engagement.reports"),
+        *("engagement.mail", "engagement.registry.duplicates", "engagement.reports"),
     ]
 )

@@ -8,6 +8,7 @@ from engagement.coverage import api as coverage
 from engagement.meetings import api as meetings
 from engagement.regions import api as regions
 from engagement.registry import api as registry
+from engagement.registry.merging import api as merging
 from engagement.reports import api as reports
 from engagement.stakeholders import api as stakeholders
 
@@ -21,10 +22,18 @@ urlpatterns = [
     path("v1/coverage/", coverage.Coverage.as_view(), name="api_coverage"),
     path("v1/stakeholders/", stakeholders.StakeholderList.as_view(), name="api_stakeholders"),
     path(
+        "v1/stakeholders/candidates/",
+        stakeholders.Candidates.as_view(),
+        name="api_candidates",
+    ),
+    path(
         "v1/stakeholders/<uuid:pk>/",
         stakeholders.StakeholderDetail.as_view(),
         name="api_stakeholder",
     ),
+    path("v1/stakeholders/<uuid:kept>:merge/", merging.MergeInto.as_view(), name="api_merge_into"),
+    path("v1/merges/<uuid:pk>/", merging.MergeDetail.as_view(), name="api_merge"),
+    path("v1/merges/<uuid:pk>:unmerge/", merging.Unmerge.as_view(), name="api_unmerge"),
     path("v1/meetings/", meetings.MeetingList.as_view(), name="api_meetings"),
     path("v1/meetings/<uuid:pk>/", meetings.MeetingDetail.as_view(), name="api_meeting"),
     path("v1/reports/", reports.ReportList.as_view(), name="api_reports"),

@@ -47,7 +47,8 @@ from engagement.regions.models import (
     Region,
     RegionCode,
 )
-from engagement.registry.models import SavedView
+from engagement.registry.duplicates.models import DuplicatePair, DuplicateScan
+from engagement.registry.models import Merge, MergeKeep, SavedView
 from engagement.reports.models import (
     Report,
     ReportFile,
@@ -78,6 +79,8 @@ __all__ = [
     "CoverageDelta",
     "CoverageFact",
     "CoveragePast",
+    "DuplicatePair",
+    "DuplicateScan",
     "EngagementDecision",
     "Export",
     "FollowUp",
@@ -95,6 +98,8 @@ __all__ = [
     "Meeting",
     "MeetingRecommendation",
     "Membership",
+    "Merge",
+    "MergeKeep",
     "Opinion",
     "Participant",
     "PartnerKey",

@@ -19,6 +19,8 @@ from engagement.meetings.listing import views as listing
 from engagement.meetings.log import views as meeting_log
 from engagement.registry.areas import views as areas
 from engagement.registry.days import views as days
+from engagement.registry.duplicates import views as duplicates
+from engagement.registry.merging import views as merging
 from engagement.registry.profiles import views as profiles
 from engagement.registry.saved_views import views as saved_views
 from engagement.registry.search import views as search
@@ -73,6 +75,7 @@ urlpatterns = [
     path("stakeholders/", stakeholders.stakeholder_list, name="stakeholder_list"),
     path("stakeholders/together/", together.stakeholder_bulk, name="stakeholder_bulk"),
     path("stakeholders/new/", stakeholders.new, name="stakeholder_new"),
+    path("stakeholders/new/may-be/", stakeholders.may_be_here, name="stakeholder_may_be"),
     path("stakeholders/find/", stakeholders.find, name="stakeholder_find"),
     path("stakeholders/choose/<slug:name>/", posts.choose, name="stakeholder_choose"),
     path("stakeholders/<uuid:pk>/edit/", stakeholders.edit, name="stakeholder_edit"),
@@ -84,8 +87,16 @@ urlpatterns = [
     path("contacts/<uuid:pk>/withdraw/", contacts.withdraw, name="contact_withdraw"),
     path("stakeholders/<uuid:pk>/retire/", stakeholders.retire, name="stakeholder_retire"),
     path("stakeholders/<uuid:pk>/restore/", stakeholders.restore, name="stakeholder_restore"),
+    path("stakeholders/<uuid:kept>/merge/<uuid:gone>/", merging.merge_page, name="merge"),
+    path("merges/<uuid:pk>/", merging.merged_page, name="merged"),
     path("stakeholders/areas/", areas.security_areas, name="security_areas"),
     path("stakeholders/<uuid:pk>/", profiles.profile, name="stakeholder"),
+    path("duplicates/", duplicates.queue, name="duplicate_list"),
+    path("duplicates/count/", duplicates.count, name="duplicate_count"),
+    path("duplicates/scan/", duplicates.scan, name="duplicate_scan"),
+    path("duplicates/scan/cancel/", duplicates.cancel, name="duplicate_scan_cancel"),
+    path("duplicates/scan/progress/", duplicates.progress, name="duplicate_progress"),
+    path("duplicates/<uuid:pk>/", duplicates.judged, name="duplicate_judge"),
     path("stakeholders/<uuid:pk>/assessments/new/", assessments.assess, name="stakeholder_assess"),
     path("stakeholders/<uuid:pk>/decision/", assessments.decision, name="stakeholder_decide"),
     path("stakeholders/<uuid:pk>/opinion/", assessments.opinion, name="stakeholder_opinion"),

@@ -1,7 +1,8 @@
 """`make eval-names`: who is found, at which place, and how many others stand above them.
 
 JISR_EVAL_PEOPLE says how many people the register has, JISR_EVAL_QUESTIONS how many are looked for
-by each kind of change, JISR_EVAL_SEED which people they are.
+by each kind of change, JISR_EVAL_SEED which people they are, JISR_EVAL_TOKENS of what names: a file
+like bench/names/tokens.tsv. Ours is what the pages ask: the whole search over PostgreSQL.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from bench.names.people import CHANGES, people, tokens
+from bench.names.register import emptied, refill, searching
 from engagement.names.folding import fold
-from engagement.names.matching import keys_of, match
 
 PEOPLE = int(os.environ.get("JISR_EVAL_PEOPLE", "20000"))
 QUESTIONS = int(os.environ.get("JISR_EVAL_QUESTIONS", "200"))
 SEED = int(os.environ.get("JISR_EVAL_SEED", "20260101"))
-#: Candidates that are put in order by the matcher.
+TOKENS = os.environ.get("JISR_EVAL_TOKENS", "")
+#: Candidates of which the right one may be the last.
 CANDIDATES = 200
 
 
@@ -89,44 +91,45 @@ def rank_in(scored: list[tuple[float, int]], right: int) -> int:
 Ask = Callable[[str], list[tuple[float, int]]]
 
 
-def methods(register: list[str]) -> dict[str, Ask]:
+def methods(register: list[str], search: Ask) -> dict[str, Ask]:
     """Ours beside trigrams and rapidfuzz over the same register."""
-    folded, keys = [fold(name) for name in register], [keys_of(name) for name in register]
-    by_text, by_key = Index(folded), Index(keys)
-
-    def ours(question: str) -> list[tuple[float, int]]:
-        places = {place for _, place in by_key.best(keys_of(question), CANDIDATES)}
-        places |= {place for _, place in by_text.best(fold(question), CANDIDATES // 4)}
-        scored = [(match(question, register[place]).score, place) for place in places]
-        return sorted(scored, key=lambda row: (-row[0], row[1]))
+    folded = [fold(name) for name in register]
+    by_text = Index(folded)
 
     def rapid(question: str) -> list[tuple[float, int]]:
         found = process.extract(fold(question), folded, scorer=fuzz.token_sort_ratio, limit=200)
         return [(score, place) for _text, score, place in found]
 
     return {
-        "jisr": ours,
+        "jisr": search,
         "pg_trgm": lambda question: by_text.best(fold(question), CANDIDATES),
         "rapidfuzz": rapid,
     }
 
 
 def main() -> None:
-    found = tokens()
-    rng = random.Random(SEED)  # noqa: S311  people are invented, not guarded
-    everybody = people(rng, found, PEOPLE)
-    say(f"{len(found)} tokens, {PEOPLE:,} people, {QUESTIONS} questions of each kind, seed {SEED}")
-    say(f"{'':<18}{'method':<11}{'R@1':>7}{'R@10':>7}{'wrong above':>13}{'ms each':>9}")
-    for name, (change, write_question, write_register) in CHANGES.items():
-        register = [write_register(rng, found, person.parts) for person in everybody]
-        asked = rng.sample(range(PEOPLE), QUESTIONS)
-        questions = [write_question(rng, found, change(rng, everybody[n].parts)) for n in asked]
-        for method, ask in methods(register).items():
-            told = ran(ask, questions, asked)
-            say(
-                f"{name:<18}{method:<11}{told.recall(1):>7.3f}{told.recall(10):>7.3f}"
-                f"{told.above:>13.1f}{1000 * told.seconds / len(asked):>9.1f}"
-            )
+    with emptied() as address:
+        search = searching()
+        found = tokens(TOKENS)
+        rng = random.Random(SEED)  # noqa: S311  people are invented, not guarded
+        everybody = people(rng, found, PEOPLE)
+        say(f"{len(found)} tokens, {PEOPLE:,} people, {QUESTIONS} of each kind, seed {SEED}")
+        say(f"{'':<18}{'method':<11}{'R@1':>7}{'R@10':>7}{'wrong above':>13}{'ms each':>9}")
+        for name, (change, write_question, write_register) in CHANGES.items():
+            register = [write_register(rng, found, person.parts) for person in everybody]
+            asked = rng.sample(range(PEOPLE), QUESTIONS)
+            questions = [write_question(rng, found, change(rng, everybody[n].parts)) for n in asked]
+            refill(address, register)
+            for method, ask in methods(register, search).items():
+                tell(name, method, ran(ask, questions, asked))
+
+
+def tell(name: str, method: str, told: Result) -> None:
+    each = 1000 * told.seconds / len(told.ranks)
+    say(
+        f"{name:<18}{method:<11}{told.recall(1):>7.3f}{told.recall(10):>7.3f}"
+        f"{told.above:>13.1f}{each:>9.1f}"
+    )
 
 
 def ran(ask: Ask, questions: list[str], asked: list[int]) -> Result:

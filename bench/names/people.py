@@ -23,9 +23,10 @@ class Person:
     parts: tuple[Part, ...]
 
 
-def tokens() -> list[Token]:
-    """Arabic, Sorani and Latin spellings."""
-    text = (Path(__file__).parent / "tokens.tsv").read_text(encoding="utf-8")
+def tokens(path: str = "") -> list[Token]:
+    """Arabic, Sorani and Latin spellings, of our own list or another like it."""
+    own = Path(__file__).parent / "tokens.tsv"
+    text = (Path(path) if path else own).read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
     return [(arabic, sorani, tuple(latin.split(","))) for arabic, sorani, latin in rows]
 

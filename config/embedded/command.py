@@ -24,6 +24,8 @@ OWNER_COMMANDS = {
     "migrate": ("DATABASE_OWNER_URL",),
     "bootstrap_db": ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"),
     "coverage": ("DATABASE_OWNER_URL",),
+    "rekey_names": ("DATABASE_OWNER_URL",),
+    "reblind_contacts": ("DATABASE_OWNER_URL",),
     "demo": ("DATABASE_OWNER_URL",),  # analyses what it made, removes history: both as the owner
 }
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, SerializationFailure
 from rest_framework.views import APIView
 
 from engagement.access.parsing import MergePatch, StrictJSON
@@ -63,7 +63,7 @@ class Door(APIView):
         try:
             return self._once(work, verb, reason)
         except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
+            if not isinstance(error.__cause__, (DeadlockDetected, SerializationFailure)):
                 raise
         return self._once(work, verb, reason)  # the other writer is through by now
 

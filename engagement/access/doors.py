@@ -16,7 +16,7 @@ from django.db import OperationalError
 from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from engagement.access.models import Membership, TeamMembership, User
 from engagement.access.scope import Actor, actor_of
@@ -68,7 +68,7 @@ def as_member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             response = act()
         except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
+            if not isinstance(error.__cause__, (DeadlockDetected, SerializationFailure)):
                 raise
             response = act()  # the other writer is through by now, and nothing of ours is written
         response.headers.setdefault("Cache-Control", "no-store")

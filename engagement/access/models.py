@@ -148,10 +148,16 @@ class Scoped(models.Model):
         base_manager_name = "plain"
 
 
-def recorded() -> Any:
-    """History of a child: one that an amendment removes leaves an event too."""
+def recorded(without: tuple[str, ...] = ()) -> Any:
+    """History of a child: one that an amendment removes leaves an event too.
+
+    `without`: columns that follow from others.
+    """
     return pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=list(without) or None,
     )
 
 

@@ -9,12 +9,17 @@ from typing import Any
 
 from django.db.models import Model
 
+#: Metadata of a draft's field that came later: without a value it leaves the hash as it was, so
+#: that a request from before is still the same when it comes again.
+LATER = {"later": True}
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Model):
         return str(value.pk)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        fields = ((f, getattr(value, f.name)) for f in dataclasses.fields(value))
+        return {f.name: v for f, v in fields if v != f.default or not f.metadata.get("later")}
     return str(value)
 
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from engagement.access.scope import Actor
 
 NOBODY = Q(pk__in=[])
+#: The highest level a role sees without being in a team, author or named; by the role's code.
+CEILINGS = {
+    "reader": Tlp.GREEN.value,
+    "officer": Tlp.GREEN.value,
+    "manager": Tlp.AMBER_STRICT.value,
+    "administrator": -1,
+}
 
 
 @dataclass(frozen=True)

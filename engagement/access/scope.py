@@ -16,15 +16,8 @@ from django.utils import timezone
 
 from engagement.access.errors import NotAllowed
 from engagement.access.models import Membership, Role
-from engagement.access.tlp import Tlp
+from engagement.access.rule import CEILINGS
 
-#: The highest level a role sees without being in a team, author or named.
-CEILINGS = {
-    Role.READER: Tlp.GREEN.value,
-    Role.OFFICER: Tlp.GREEN.value,
-    Role.MANAGER: Tlp.AMBER_STRICT.value,
-    Role.ADMINISTRATOR: -1,
-}
 WRITERS = (Role.OFFICER, Role.MANAGER)
 
 
@@ -81,7 +74,7 @@ def actor_of(membership: Membership, teams: Iterable[UUID] | None = None) -> Act
         user_id=membership.user_id,
         programme_id=membership.programme_id,
         role=membership.role,
-        ceiling=CEILINGS[Role(membership.role)],
+        ceiling=CEILINGS[membership.role],
         teams=tuple(teams),
         time_zone=membership.programme.time_zone,
         name=membership.user.get_full_name(),

@@ -7,6 +7,8 @@ that is copied to another row does not open there. It carries the id of its key:
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from uuid import UUID
 
@@ -14,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+#: What the key of blind indexes is derived with: it is never the key that seals.
+BLIND = b"jisr: blind index, version 1"
 #: The first byte says how the rest is laid out: length of the key's id, id, nonce, cipher text.
 LAYOUT = 1
 NONCE = 12
@@ -54,6 +58,20 @@ def unseal(sealed: bytes, table: str, row: UUID | str, field: str) -> str:
     except (InvalidTag, ValueError) as error:
         raise Damaged("this text does not open here") from error
     return text.decode()
+
+
+def blind(text: str, table: str, owner: UUID | str) -> str:
+    """A blind index: the same for the same text of one owner, and no way back to the text.
+
+    A keyed hash (HMAC-SHA-256) under a key derived from the one that seals; of another owner, and
+    under another key, the same text gives another one. Raises NoKey where no key is set.
+    """
+    key_id = next(iter(settings.SEALING_KEYS), "")
+    if not key_id:
+        raise NoKey("JISR_SEALING_KEYS is not set: nothing can be compared")
+    key = hmac.digest(settings.SEALING_KEYS[key_id], BLIND, hashlib.sha256)
+    told = hmac.digest(key, text.encode() + _bound(table, owner, "blind"), hashlib.sha256)
+    return f"{key_id}:{told.hex()}"
 
 
 def key_of(sealed: bytes) -> str:

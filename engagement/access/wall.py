@@ -6,13 +6,18 @@ from either. Closed by default: a table in no list here gives the web role nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from engagement.access.openings import openings_sql
 from engagement.access.rule import rule_sql
 
 #: The rooms in order; each may bring functions and triggers in `sql/*.sql`.
-ROOMS = ("access", "audit", "names", "stakeholders", "meetings", "briefs", "coverage", "reports")
+ROOMS = (
+    *("access", "audit", "names", "stakeholders", "meetings", "briefs", "coverage", "reports"),
+    "registry",
+)
 _HOME = Path(__file__).resolve().parent.parent
 
 #: Scoped tables: name without the app's prefix -> (root column, rights of the web role).
@@ -45,9 +50,10 @@ SCOPED = {
     "report": ("id", "SELECT, INSERT, UPDATE"),
     "reportfile": ("report_id", "SELECT, INSERT"),
     "coveragefact": ("meeting_id", "SELECT"),
+    "merge": ("kept_id", "SELECT"),
 }
-#: Tables of which no history is written: reports are frozen, and facts keep their own past.
-WITHOUT_HISTORY = ("report", "reportfile", "coveragefact")
+#: Tables of which no history is written: reports are frozen, facts and merges keep their own past.
+WITHOUT_HISTORY = ("report", "reportfile", "coveragefact", "merge")
 #: Rows of a stakeholder that belong to the team that wrote them, not to the root's: who is named on
 #: the stakeholder does not see them for that.
 TEAM_OWNED = ("opinion", "contactdetail")
@@ -112,6 +118,9 @@ OWN_POLICIES = (
     "engagement_export",
     "engagement_savedview",
     "engagement_consistencycheck",
+    "engagement_duplicatepair",
+    "engagement_duplicatepairevent",
+    "engagement_duplicatescan",
     "pghistory_context",
 )
 #: Tables the web role has no right on at all.
@@ -121,6 +130,7 @@ CLOSED = (
     "engagement_coveragedelta",
     "engagement_coveragepast",
     "engagement_coveragebuild",
+    "engagement_mergekeep",
 )
 
 
@@ -133,26 +143,25 @@ def _policy(table: str, command: str, using: str = "", check: str = "") -> str:
     )
 
 
-def _open(table: str, rights: str) -> str:
-    return (
+def _scoped(name: str, root: str, rights: str) -> str:
+    rule = rule_sql("id" if name in TEAM_OWNED else root)
+    # A root is written in its author's own name; a child copies its root's author.
+    own = root == "id" or name in TEAM_OWNED
+    insert = f"({rule}) AND author_id = jisr.who()" if own else rule
+    return _opened(f"engagement_{name}", rights, rule, insert)
+
+
+def _opened(table: str, rights: str, rule: str, insert: str = "") -> str:
+    """The rights, each with one rule; `insert` where that for new rows is another."""
+    sql = (
         f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY;\n"
         f"REVOKE ALL ON public.{table} FROM jisr_web;\n"
         f"GRANT {rights} ON public.{table} TO jisr_web;\n"
     )
-
-
-def _scoped(name: str, root: str, rights: str) -> str:
-    table, rule = f"engagement_{name}", rule_sql("id" if name in TEAM_OWNED else root)
-    # A root is written in its author's own name; a child copies its root's author.
-    own = root == "id" or name in TEAM_OWNED
-    insert = f"({rule}) AND author_id = jisr.who()" if own else rule
-    sql = _open(table, rights) + _policy(table, "SELECT", using=rule)
-    if "INSERT" in rights:
-        sql += _policy(table, "INSERT", check=insert)
-    if "UPDATE" in rights:
-        sql += _policy(table, "UPDATE", using=rule, check=rule)
-    if "DELETE" in rights:
-        sql += _policy(table, "DELETE", using=rule)
+    for right in rights.split(", "):
+        using = "" if right == "INSERT" else rule
+        check = {"INSERT": insert or rule, "UPDATE": rule}.get(right, "")
+        sql += _policy(table, right, using=using, check=check)
     return sql
 
 
@@ -162,14 +171,12 @@ def _history(event: str, name: str, root: str) -> str:
     if "DELETE" in SCOPED[name][1]:  # the row may be gone: its root speaks for it
         owner = root.removesuffix("_id").replace("_", "")
         now = f"EXISTS (SELECT FROM public.engagement_{owner} n WHERE n.id = {root})"
-    table = f"engagement_{event}"
-    return _open(table, "SELECT") + _policy(table, "SELECT", using=f"({then}) AND {now}")
+    return _opened(f"engagement_{event}", "SELECT", f"({then}) AND {now}")
 
 
 def _own_policies() -> str:
-    mine = (
-        "programme_id = jisr.programme() AND (user_id = jisr.who() OR granted_by_id = jisr.who())"
-    )
+    programme = "programme_id = jisr.programme()"
+    mine = f"{programme} AND (user_id = jisr.who() OR granted_by_id = jisr.who())"
     roots = " OR ".join(
         f"EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = {{column}})" for name in ROOTS
     )
@@ -178,30 +185,25 @@ def _own_policies() -> str:
         f" AND EXISTS (SELECT FROM public.engagement_{name} r WHERE r.id = object_id))"
         for name in ROOTS
     )
-    here = "programme_id = jisr.programme() AND user_id = jisr.who()"
+    here = f"{programme} AND user_id = jisr.who()"
+    # A pair is for whoever may open both: the policies of the register judge each side.
+    pair = programme + "".join(
+        f" AND EXISTS (SELECT FROM public.engagement_stakeholder s WHERE s.id = {side}_id)"
+        for side in ("one", "other")
+    )
+    given = f"{programme} AND granted_by_id = jisr.who() AND ({roots.format(column='root_id')})"
+    unjudged = f"{pair} AND verdict = ''"
     return (
-        _open("engagement_grant", "SELECT, INSERT")
-        + _policy("engagement_grant", "SELECT", using=mine)
-        + _policy(
-            "engagement_grant",
-            "INSERT",
-            check="programme_id = jisr.programme() AND granted_by_id = jisr.who()"
-            f" AND ({roots.format(column='root_id')})",
-        )
-        + _open("engagement_change", "SELECT")
-        + _policy(
-            "engagement_change", "SELECT", using=f"programme_id = jisr.programme() AND ({change})"
-        )
-        + _open("engagement_export", "SELECT, INSERT")
-        + _policy("engagement_export", "SELECT", using=here)
-        + _policy("engagement_export", "INSERT", check=here)
-        + _open("engagement_savedview", "SELECT, INSERT, UPDATE, DELETE")
-        + _policy("engagement_savedview", "SELECT", using=here)
-        + _policy("engagement_savedview", "INSERT", check=here)
-        + _policy("engagement_savedview", "UPDATE", using=here, check=here)
-        + _policy("engagement_savedview", "DELETE", using=here)
-        + _open("engagement_consistencycheck", "SELECT")
-        + _policy("engagement_consistencycheck", "SELECT", using="programme_id = jisr.programme()")
+        _opened("engagement_grant", "SELECT, INSERT", mine, given)
+        + _opened("engagement_change", "SELECT", f"{programme} AND ({change})")
+        + _opened("engagement_export", "SELECT, INSERT", here)
+        + _opened("engagement_savedview", "SELECT, INSERT, UPDATE, DELETE", here)
+        + _opened("engagement_consistencycheck", "SELECT", programme)
+        + _opened("engagement_duplicatepair", "SELECT, INSERT, UPDATE", pair)
+        + "GRANT DELETE ON public.engagement_duplicatepair TO jisr_web;\n"
+        + _policy("engagement_duplicatepair", "DELETE", using=unjudged)
+        + _opened("engagement_duplicatepairevent", "SELECT", pair)
+        + _opened("engagement_duplicatescan", "SELECT, INSERT, UPDATE", here)
         + _contexts()
     )
 
@@ -213,7 +215,7 @@ def _contexts() -> str:
         "metadata ->> 'programme' = jisr.programme()::text"
         " AND (metadata ->> 'actor' = jisr.who()::text OR jisr.wrote_to_open(id))"
     )
-    return _open("pghistory_context", "SELECT") + _policy("pghistory_context", "SELECT", using)
+    return _opened("pghistory_context", "SELECT", using)
 
 
 def policy_sql(tables: Iterable[str]) -> str:
@@ -230,20 +232,6 @@ def policy_sql(tables: Iterable[str]) -> str:
     parts.append(_own_policies())
     parts.append("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO jisr_web;\n")
     return "".join(parts)
-
-
-def _to_open(name: str) -> str:
-    return f"""
-CREATE OR REPLACE FUNCTION jisr.{name}s_to_open(ids uuid[]) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT id FROM public.engagement_{name} WHERE id = ANY(ids) AND jisr.who() IS NOT NULL
-  AND {rule_sql("id")}
-$$;
-"""  # noqa: S608  the rule is ours, and takes no input
-
-
-#: Of these rows, the ones that the acting user may open; by the rule, for triggers only.
-TO_OPEN_SQL = _to_open("meeting") + _to_open("stakeholder")
 
 
 def _wrote_to_open() -> str:
@@ -295,6 +283,13 @@ END $do$;
 
 def wall_sql(tables: Iterable[str]) -> str:
     """Everything, in one text to be run as the owner in one transaction."""
-    files = [path for room in ROOMS for path in sorted((_HOME / room / "sql").glob("*.sql"))]
-    functions = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return functions + TO_OPEN_SQL + _wrote_to_open() + HISTORY_SQL + policy_sql(tables)
+    columns = {n: "id" if n in TEAM_OWNED else root for n, (root, _rights) in SCOPED.items()}
+    first, *others = ("\n".join(_files(room)) for room in ROOMS)
+    # The rooms' functions ask the rule, which stands on the context alone.
+    functions = first + openings_sql(columns) + "\n".join(others)
+    return functions + _wrote_to_open() + HISTORY_SQL + policy_sql(tables)
+
+
+def _files(room: str) -> list[str]:
+    texts = (path.read_text("utf-8") for path in sorted((_HOME / room / "sql").glob("*.sql")))
+    return [re.sub(r"\$RULE\((\w+)\)\$", lambda found: rule_sql(found[1]), text) for text in texts]

@@ -23,6 +23,8 @@ class Change(models.Model):
     object_id = models.UUIDField()
     version = models.PositiveIntegerField()
     op = models.CharField(max_length=16)
+    #: Where the op is `merged_into`: the row that it became part of.
+    became = models.UUIDField(null=True)
     actor = models.ForeignKey(
         User, models.DO_NOTHING, related_name="+", null=True, db_constraint=False
     )

@@ -9,8 +9,7 @@ from fractions import Fraction
 
 from engagement.coverage.sums import Period, Sums, call, programme_sums
 
-#: The causes, in the order in which they are told and applied. `merged` is kept for the day on
-#: which two entries of one person can be made one; nothing gives it yet.
+#: The causes, in the order in which they are told and applied.
 CAUSES = (
     "period",
     "new",

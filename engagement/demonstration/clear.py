@@ -13,6 +13,13 @@ from engagement.demonstration.teams import PEOPLE, WITHOUT_SIGN_IN
 
 #: Positions, versions and hashes of one chain over all programmes, without content: it stays whole.
 KEPT = ("engagement_change",)
+#: Tables without a column for the programme -> how its rows are found.
+WITHOUT_PROGRAMME = {
+    "pghistory_context": "metadata ->> 'programme' = %s",
+    "engagement_mergekeep": (
+        "merge_id IN (SELECT id FROM engagement_merge WHERE programme_id = %s::uuid)"
+    ),
+}
 #: Rows of a user that hang on nothing but the user.
 OF_USERS = ("account_emailaddress", "mfa_authenticator")
 
@@ -45,7 +52,7 @@ def _tables(cursor: Any) -> list[str]:
         " AND column_name = 'programme_id' AND table_name <> ALL(%s) ORDER BY table_name",
         [list(KEPT)],
     )
-    return [*(row[0] for row in cursor.fetchall()), "pghistory_context"]
+    return [*(row[0] for row in cursor.fetchall()), *WITHOUT_PROGRAMME]
 
 
 def _remove_in_order(
@@ -69,8 +76,8 @@ def _remove_in_order(
 
 
 def _condition(table: str, programme: UUID) -> tuple[str, list[object]]:
-    if table == "pghistory_context":
-        return "metadata ->> 'programme' = %s", [str(programme)]
+    if table in WITHOUT_PROGRAMME:
+        return WITHOUT_PROGRAMME[table], [str(programme)]
     return "programme_id = %s", [programme]
 
 

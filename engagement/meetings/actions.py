@@ -17,6 +17,7 @@ from engagement.access.scope import WRITERS, Actor
 from engagement.meetings.children import register_new, write_children
 from engagement.meetings.codes import Status
 from engagement.meetings.drafts import MeetingDraft
+from engagement.meetings.known import as_they_are_now
 from engagement.meetings.models import Meeting
 from engagement.meetings.rules import check_meeting
 
@@ -53,6 +54,7 @@ def amend_meeting(actor: Actor, meeting_id: UUID, draft: MeetingDraft, *, versio
     meeting = _locked(actor, meeting_id)
     if meeting.version != version or meeting.withdrawn_at is not None:
         raise Conflict
+    (draft,) = as_they_are_now(actor, [draft])
     check_meeting(actor, draft, was=meeting)
     _stay_named(actor, meeting, draft)
     level, leads = meeting.tlp, meeting.led_by(actor)
@@ -114,19 +116,20 @@ def _create(actor: Actor, draft: MeetingDraft) -> Meeting:
     replay = _replayed(actor, draft)
     if replay is not None:
         return replay
-    check_meeting(actor, draft)
+    (named,) = as_they_are_now(actor, [draft])
+    check_meeting(actor, named)
     meeting = Meeting(
         id=draft.id,
         programme_id=actor.programme_id,
         author_id=actor.user_id,
         request_hash=request_hash(draft),
-        **_columns(draft),
+        **_columns(named),
     )
     try:
         with transaction.atomic():
-            register_new(actor, draft)
+            register_new(actor, named)
             meeting.save(force_insert=True)
-            write_children(actor, meeting, draft, new=True)
+            write_children(actor, meeting, named, new=True)
     except IntegrityError as error:
         replay = _replayed(actor, draft)  # the same request won the race
         if replay is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
@@ -17,7 +18,7 @@ from engagement.meetings.codes import Status
 from engagement.meetings.drafts import MeetingDraft
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.issues.models import IssueRaised
-from engagement.meetings.known import Known
+from engagement.meetings.known import Known, as_they_are_now
 from engagement.meetings.models import GuestTeam, Meeting, Participant, Subject, Venue
 from engagement.meetings.rules import check_meeting
 from engagement.stakeholders.actions import add_stakeholders
@@ -37,12 +38,14 @@ def log_meetings(actor: Actor, drafts: Iterable[MeetingDraft]) -> list[Meeting]:
         if old.author_id != actor.user_id or not same:
             raise Conflict
     fresh = [draft for draft in wanted.values() if draft.id not in there]
+    hashes = {draft.id: request_hash(draft) for draft in fresh}
+    fresh = as_they_are_now(actor, fresh)
     known = Known.read(actor, fresh)
     for draft in fresh:
         check_meeting(actor, draft, known=known)
     try:
         with transaction.atomic():
-            _write(actor, fresh)
+            _write(actor, fresh, hashes)
     except IntegrityError as error:
         raise Conflict from error
     rows = Meeting.objects.visible_to(actor).in_bulk(wanted)
@@ -57,7 +60,7 @@ def _as_one_by_one(draft: MeetingDraft) -> MeetingDraft:
     return draft if known else replace(draft, status=Status.NOT_HELD)
 
 
-def _write(actor: Actor, drafts: list[MeetingDraft]) -> None:
+def _write(actor: Actor, drafts: list[MeetingDraft], hashes: Mapping[UUID, bytes]) -> None:
     new = [row.new for draft in drafts for row in draft.who if row.new]
     if new:
         add_stakeholders(actor, new)
@@ -67,7 +70,7 @@ def _write(actor: Actor, drafts: list[MeetingDraft]) -> None:
                 id=draft.id,
                 programme_id=actor.programme_id,
                 author_id=actor.user_id,
-                request_hash=request_hash(draft),
+                request_hash=hashes[draft.id],
                 **_columns(draft),
             )
             for draft in drafts

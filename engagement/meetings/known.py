@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from engagement.access.scope import Actor
-from engagement.meetings.drafts import MeetingDraft
+from engagement.meetings.drafts import Attendance, MeetingDraft
 from engagement.regions.models import ProgrammeArea
 from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.posts.models import Post
@@ -45,3 +45,38 @@ def _named(draft: MeetingDraft) -> set[UUID]:
     issues = {row.raised_by_id for row in draft.issues}
     promises = {row.by_id for row in draft.follow_ups}
     return {pk for pk in {draft.arranged_through_id, *issues, *promises} if pk}
+
+
+def as_they_are_now(actor: Actor, drafts: Iterable[MeetingDraft]) -> list[MeetingDraft]:
+    """The drafts with whomever somebody became part of since; one statement.
+
+    Whoever writes offline cannot know of a merge. Two who became one stand once, as the first.
+    """
+    drafts = list(drafts)
+    named = {pk for draft in drafts for pk in _named(draft)}
+    named |= {row.stakeholder_id for draft in drafts for row in draft.who}
+    went = Stakeholder.objects.visible_to(actor).filter(pk__in=named, merged_into__isnull=False)
+    now: dict[UUID | None, UUID] = dict(went.values_list("pk", "merged_into_id")) if named else {}
+    return [_renamed(draft, now) for draft in drafts] if now else drafts
+
+
+def _renamed(draft: MeetingDraft, now: dict[UUID | None, UUID]) -> MeetingDraft:
+    there: dict[UUID, Attendance] = {}
+    for row in draft.who:
+        other = now.get(row.stakeholder_id)
+        if other is None:
+            there.setdefault(row.stakeholder_id, row)
+        else:
+            there.setdefault(other, replace(row, stakeholder_id=other, new=None))
+    return replace(
+        draft,
+        who=tuple(there.values()),
+        arranged_through_id=now.get(draft.arranged_through_id, draft.arranged_through_id),
+        issues=tuple(
+            replace(row, raised_by_id=now.get(row.raised_by_id, row.raised_by_id))
+            for row in draft.issues
+        ),
+        follow_ups=tuple(
+            replace(row, by_id=now.get(row.by_id, row.by_id)) for row in draft.follow_ups
+        ),
+    )

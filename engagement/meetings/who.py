@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from engagement.access.scope import Actor
@@ -164,10 +164,17 @@ def _new_fault(data: dict[str, Any], types: Mapping[str, ActorType], regions: se
 
 
 def people_by_id(actor: Actor, ids: set[UUID]) -> dict[UUID, Stakeholder]:
-    """Those the actor may open, with type, base and names: two statements."""
+    """Those the actor may open, with type, base and names: two statements.
+
+    Who became part of another stands there as that other.
+    """
     names = Prefetch("names", StakeholderName.objects.visible_to(actor))
-    rows = Stakeholder.objects.visible_to(actor).select_related("actor_type", "base_region")
-    return dict(rows.prefetch_related(names).in_bulk(list(ids)))
+    people = Stakeholder.objects.visible_to(actor)
+    asked = Q(pk__in=ids) | Q(pk__in=people.filter(pk__in=ids).values("merged_into"))
+    rows = people.filter(asked).select_related("actor_type", "base_region")
+    found = {row.pk: row for row in rows.prefetch_related(names)}
+    now = {key: found[key].merged_into_id or key for key in ids if key in found}
+    return {key: found[other] for key, other in now.items() if other in found}
 
 
 def detail_of(person: Stakeholder) -> str:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from engagement.names.folding import fold
-from engagement.names.sounds import is_arabic, likeness, skeletons
-from engagement.names.tokens import Part, honorifics_of, parts_of, variants_of
+from engagement.names.sounds import begins, is_arabic, likeness, skeletons
+from engagement.names.tokens import Part, begun_variants_of, honorifics_of, parts_of, variants_of
 
 #: From here on two names are put before a person as one; from the second on as possibly one.
 LIKELY, POSSIBLE = 0.86, 0.72
@@ -21,6 +21,10 @@ LIKELY, POSSIBLE = 0.86, 0.72
 ALIKE = 0.62
 #: What a part counts that only one of two names has, beside 1 for one that both have and differ in.
 LEFT_OUT = 0.22
+#: The same while a name is being typed: the rest is still to come.
+TO_COME = 0.1
+#: How alike a part is at most that only begins so.
+BEGUN = 0.93
 #: What remains of a score where the parts stand in another order.
 REORDERED = 0.975
 #: Names that so many bear that they say less than others.
@@ -39,6 +43,7 @@ class Why(StrEnum):
     SCRIPT = "script"
     JOINED = "joined"
     INITIAL = "initial"
+    BEGINNING = "beginning"
     LEFT_OUT = "left_out"
     DIFFERENT = "different"
     ORDER = "order"
@@ -81,23 +86,35 @@ class _Pair:
     other: tuple[int, ...]
     alike: float
     initial: bool = False
+    begun: bool = False
 
 
-def match(one: str, other: str) -> Match:
-    """Hold two names against each other; symmetric but for which side a reason names first."""
+def match(one: str, other: str, *, typing: bool = False) -> Match:
+    """Hold two names against each other; symmetric but for which side a reason names first.
+
+    `typing`: the last part of the first may be the beginning of one, and more may come.
+    """
     a, b = parts_of(one), parts_of(other)
     if not a or not b:
         same = bool(fold(one)) and fold(one) == fold(other)
         return Match(1.0, (Reason(Why.SAME, one, other),), weak=True) if same else Match(0.0)
-    pairs = _aligned(a, b)
-    score = _score(a, b, pairs)
+    pairs = _aligned(a, b, typing=typing)
+    score = _score(a, b, pairs, TO_COME if typing else LEFT_OUT)
     reasons = tuple(_reasons(one, other, a, b, pairs))
     strong = [pair for pair in pairs if not pair.initial and not a[pair.one[0]].kunya]
     parts = sum(len(pair.one) for pair in strong)
     return Match(score, reasons, weak=parts < 2 and max(len(a), len(b)) > 0)
 
 
-def _score(a: Sequence[Part], b: Sequence[Part], pairs: Sequence[_Pair]) -> float:
+def score_of(one: str, other: str, *, typing: bool = False) -> float:
+    """The score of `match` alone, which is quicker without the reasons."""
+    a, b = parts_of(one), parts_of(other)
+    if not a or not b:
+        return match(one, other).score
+    return _score(a, b, _aligned(a, b, typing=typing), TO_COME if typing else LEFT_OUT)
+
+
+def _score(a: Sequence[Part], b: Sequence[Part], pairs: Sequence[_Pair], less: float) -> float:
     together = apart = 0.0
     for pair in pairs:
         weight = (_weight(a, pair.one) + _weight(b, pair.other)) / 2
@@ -106,7 +123,7 @@ def _score(a: Sequence[Part], b: Sequence[Part], pairs: Sequence[_Pair]) -> floa
     left = _left(a, [at for pair in pairs for at in pair.one])
     right = _left(b, [at for pair in pairs for at in pair.other])
     # What both names have beyond what they share contradicts; what one has is only left out.
-    against = min(left, right) * 1.0 + abs(left - right) * LEFT_OUT
+    against = min(left, right) * 1.0 + abs(left - right) * less
     whole = together + apart + against
     found = together / whole if whole else 0.0
     return found * (REORDERED if _reordered(pairs) else 1.0)
@@ -134,9 +151,10 @@ def _common_keys() -> frozenset[str]:
     return frozenset(key for name in _COMMON.split() for key in skeletons(name)[:1])
 
 
-def _aligned(a: Sequence[Part], b: Sequence[Part]) -> list[_Pair]:
+def _aligned(a: Sequence[Part], b: Sequence[Part], *, typing: bool) -> list[_Pair]:
     """Each part beside the one that sounds most like it, free in order; the best pairs first."""
-    found = sorted(_pairs(a, b), key=lambda pair: (-pair.alike, _far(pair), pair.one, pair.other))
+    every = [*_pairs(a, b), *(_begun(a, b) if typing else ())]
+    found = sorted(every, key=lambda pair: (-pair.alike, _far(pair), pair.one, pair.other))
     taken_one: set[int] = set()
     taken_other: set[int] = set()
     kept = []
@@ -162,6 +180,15 @@ def _pairs(a: Sequence[Part], b: Sequence[Part]) -> Iterator[_Pair]:
                 yield _Pair((i,), (j,), 0.7, initial=True)
     yield from _joined(a, b)
     yield from (_Pair(pair.other, pair.one, pair.alike) for pair in _joined(b, a))
+
+
+def _begun(a: Sequence[Part], b: Sequence[Part]) -> Iterator[_Pair]:
+    """The last part as the beginning of each that it may become."""
+    mine = a[-1]
+    for j, theirs in enumerate(b):
+        alike = max(begins(x, y) for x in begun_variants_of(mine) for y in variants_of(theirs))
+        if alike >= ALIKE and mine.kunya <= theirs.kunya:
+            yield _Pair((len(a) - 1,), (j,), alike * BEGUN, begun=True)
 
 
 def _joined(a: Sequence[Part], b: Sequence[Part]) -> Iterator[_Pair]:
@@ -221,6 +248,8 @@ def _text(parts: Sequence[Part], places: Sequence[int]) -> str:
 def _why(a: Sequence[Part], b: Sequence[Part], pair: _Pair, mine: str, theirs: str) -> Why:
     if pair.initial:
         return Why.INITIAL
+    if pair.begun:
+        return Why.BEGINNING
     if a[pair.one[0]].kunya:
         return Why.KUNYA
     if len(pair.one) != len(pair.other):
@@ -228,14 +257,3 @@ def _why(a: Sequence[Part], b: Sequence[Part], pair: _Pair, mine: str, theirs: s
     if mine == theirs:
         return Why.SAME
     return Why.SCRIPT if is_arabic(mine) != is_arabic(theirs) else Why.SPELLING
-
-
-def keys_of(name: str) -> str:
-    """What a name is looked up by: the skeletons of its parts, two where one is ambiguous."""
-    found: dict[str, None] = {}
-    for part in parts_of(name):
-        prefix = "0" if part.kunya else ""
-        for variant in variants_of(part):
-            for key in skeletons(variant):
-                found[prefix + key] = None
-    return " ".join(found)

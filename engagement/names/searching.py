@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from django.db.models.functions import Concat
 
@@ -18,6 +19,13 @@ class Folded(Func):
 
     function = "jisr.fold"
     output_field: Any = TextField()
+
+
+class Lexemes(Func):
+    """Blank-separated keys as PostgreSQL's `tsvector`, as they are."""
+
+    template = "array_to_tsvector(string_to_array(%(expressions)s, ' '))"
+    output_field: Any = SearchVectorField()
 
 
 def words_of(text: str) -> list[str]:

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice, product
 
 from engagement.names.folding import fold
 
-#: Signs: small letters as they sound; S sh, X kh, G gh, T th, D dh, C ch, A ain; a i u vowels, U a
-#: long one; w and y between.
+#: Signs: small letters as they sound; S sh, X kh, G gh, T th, D dh, C ch, A ain, c k or (as Kurdish
+#: is written) j; a i u vowels, U a long one; w and y between.
 VOWELS = frozenset("aiuU")
 #: Dropped in one spelling and written in another.
 WEAK = frozenset("hwy")
@@ -23,22 +24,24 @@ _ARABIC = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "X", "د": "d", "ذ": "D",
     "ر": "r", "ز": "z", "س": "s", "ش": "S", "ص": "s", "ض": "D", "ط": "t", "ظ": "Z", "ع": "A",
     "غ": "G", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w",
-    "ي": "y", "ء": "", "پ": "b", "چ": "C", "ژ": "z", "گ": "g", "ڤ": "f", "ک": "k", "ی": "y",
+    "ي": "y", "ء": "", "پ": "b", "چ": "C", "ژ": "z", "گ": "g", "ڤ": "v", "ک": "k", "ی": "y",
     "ى": "y", "ة": "h", "أ": "a", "إ": "a", "آ": "a", "ٱ": "a", "ؤ": "w", "ئ": "y", "ھ": "h",
     "ە": "a", "ۆ": "u", "ێ": "i", "ڕ": "r", "ڵ": "l",
 }  # fmt: skip
 _LATIN = (
     ("tch", "C"), ("sch", "S"), ("kh", "X"), ("gh", "G"), ("sh", "S"), ("th", "T"), ("dh", "D"),
     ("ch", "S"), ("ph", "f"), ("dj", "j"), ("zh", "z"), ("ou", "U"), ("oo", "U"), ("uu", "U"),
-    ("ee", "i"), ("ck", "k"), ("qu", "q"), ("x", "X"), ("c", "k"), ("p", "b"), ("v", "f"),
+    ("ee", "i"), ("ck", "k"), ("qu", "q"), ("x", "X"), ("p", "b"),
     ("o", "u"), ("e", "i"),
 )  # fmt: skip
 _DIGRAPHS = re.compile("|".join(spelled for spelled, _sign in _LATIN))
 _SIGNS = dict(_LATIN)
 #: Signs that spellings change for each other, and what that costs; all else costs 1.
 _NEAR = {
-    **dict.fromkeys(("qk", "jg", "tT", "dD", "Zz", "ZD", "DT", "sT", "SC", "gG"), 0.15),
-    **dict.fromkeys(("zD", "Xk", "Xh", "qg", "qG", "bf", "zs", "ds", "zj", "Gk", "Zd", "td"), 0.35),
+    **dict.fromkeys(("qk", "ck", "cq", "cj", "jg", "vf", "vw", "gG", "SC"), 0.15),
+    **dict.fromkeys(("tT", "dD", "Zz", "ZD", "DT", "sT"), 0.15),
+    **dict.fromkeys(("Xk", "Xh", "qg", "qG", "bf", "vb", "zj", "Gk", "gk"), 0.35),
+    **dict.fromkeys(("zD", "zs", "ds", "Zd", "td", "Ss"), 0.35),
     **dict.fromkeys(("ai", "aA", "iA", "uA"), 0.16),
     **dict.fromkeys(("au", "iu"), 0.42),
     **dict.fromkeys(("iy", "uw", "Uw", "uU"), 0.05),
@@ -53,6 +56,8 @@ _ALONE = {
     "one": {"a": 0.05, "i": 0.05, "u": 0.06, "U": 0.22, "A": 0.1, "h": 0.3, "w": 0.5, "y": 0.45},
     "none": {"a": 0.4, "i": 0.5, "u": 0.5, "U": 0.5, "A": 0.5, "h": 0.4, "w": 0.7, "y": 0.7},
 }
+
+_LONG = {"w": 0.15, "y": 0.15}
 
 
 @lru_cache(maxsize=200_000)
@@ -105,6 +110,11 @@ def _weight(signs: str) -> float:
 
 def _distance(a: str, b: str, alone: Mapping[str, float]) -> float:
     """The least that turns one row of signs into the other."""
+    return _last_row(a, b, alone)[-1]
+
+
+def _last_row(a: str, b: str, alone: Mapping[str, float]) -> list[float]:
+    """The least that turns the first row of signs into each beginning of the second."""
     row = [0.0]
     for sign in b:
         row.append(row[-1] + alone.get(sign, 1.0))
@@ -114,30 +124,48 @@ def _distance(a: str, b: str, alone: Mapping[str, float]) -> float:
             changed = above[place] + (0 if mine == theirs else _COST.get(mine + theirs, 1.0))
             without_mine = above[place + 1] + alone.get(mine, 1.0)
             row.append(min(changed, without_mine, row[place] + alone.get(theirs, 1.0)))
-    return row[-1]
+    return row
 
 
-#: Coarse classes for keys: what spellings confuse falls together.
-_CLASS = str.maketrans(
-    {"q": "k", "g": "j", "G": "j", "T": "t", "D": "d", "Z": "z", "C": "S", "A": "", "p": "b"}
-)
-#: Signs that fall into a second class too, so that either spelling finds the other.
-_SECOND = str.maketrans({"D": "z", "Z": "d", "q": "j", "T": "s", "X": "k", "G": "k"})
+#: Coarse classes for keys: what spellings confuse falls together, and where a sign may be one or
+#: another, either spelling finds the other.
+_CLASSES = {
+    "q": "kj",
+    "c": "kj",
+    "g": "j",
+    "G": "jk",
+    "X": "Xk",
+    "v": "fw",
+    "T": "tsz",
+    "D": "dz",
+    "Z": "zd",
+    "C": "S",
+    "A": "",
+    "p": "b",
+}
+#: Keys of one token at most.
+MOST_KEYS = 6
 
 
 @lru_cache(maxsize=200_000)
 def skeletons(token: str) -> tuple[str, ...]:
-    """The keys of a token: its consonants in coarse classes; two where a letter is ambiguous.
+    """The keys of a token: its consonants in coarse classes; more where a letter is ambiguous.
 
-    The first letter stays, a vowel or ain as `a`; after it vowels, w, y and h are left out.
+    The first letter stays, a vowel or ain as `a`; after it vowels, w and y are left out, and h at
+    the end. The last ones are without any h, which some spellings leave out, and with d for a last
+    t: Ahmed, Ahmet.
     """
+    found = [_ended(key) for key in beginnings(token)]
+    found += [key[:-1] + "d" for key in found if len(key) > 1 and key.endswith("t")]
+    return tuple(dict.fromkeys([*found, *map(_breathless, found)]))
+
+
+@lru_cache(maxsize=200_000)
+def beginnings(token: str) -> tuple[str, ...]:
+    """What the keys of longer tokens may begin with that begin with this one."""
     signs = sounds(token)
-    if not signs:
-        return ()
-    found = [_skeleton(signs.translate(_CLASS), signs[0])]
-    second = signs.translate(_SECOND)
-    if second != signs:
-        found.append(_skeleton(second.translate(_CLASS), signs[0]))
+    ways = product(*(_CLASSES.get(sign, sign) or ("",) for sign in signs)) if signs else ()
+    found = (_skeleton("".join(way), signs[0]) for way in islice(ways, MOST_KEYS))
     return tuple(dict.fromkeys(found))
 
 
@@ -146,6 +174,25 @@ def _skeleton(signs: str, first: str) -> str:
     kept = "".join(
         sign
         for place, sign in enumerate(signs)
-        if sign not in VOWELS and (sign not in WEAK or (place == 0 and not start))
+        if sign not in VOWELS and (sign not in "wy" or (place == 0 and not start))
     )
     return _single(start + kept)
+
+
+def _ended(key: str) -> str:
+    return key[:1] + key[1:].rstrip("h")
+
+
+def _breathless(key: str) -> str:
+    return _single(key[:1] + key[1:].replace("h", ""))
+
+
+@lru_cache(maxsize=200_000)
+def begins(one: str, other: str) -> float:
+    """How much the beginning of `other` sounds like the whole of `one`, 0 to 1."""
+    a, b = sounds(one), sounds(other)
+    if not a or not b:
+        return 0.0
+    # So short that it cannot be told whether w and y are vowels in it.
+    alone = {**_ALONE[("none", "one", "both")[writes_vowels(one) + writes_vowels(other)]], **_LONG}
+    return max(0.0, 1 - min(_last_row(a, b, alone)) / max(_weight(a), 1.0))

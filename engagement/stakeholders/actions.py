@@ -94,9 +94,12 @@ def retire_stakeholder(actor: Actor, pk: UUID, *, reason: str, version: int) -> 
 
 
 def restore_stakeholder(actor: Actor, pk: UUID, *, reason: str, version: int) -> Stakeholder:
-    """Put somebody retired back into lists and suggestions. Raises as `retire_stakeholder`."""
+    """Put somebody retired back into lists and suggestions. Raises as `retire_stakeholder`.
+
+    Who became part of another is not restored: their merge is taken apart.
+    """
     person = _led(actor, pk, reason)
-    if person.version != version or person.withdrawn_at is None:
+    if person.version != version or person.withdrawn_at is None or person.merged_into_id:
         raise Conflict
     return _put_away(person, None, "")
 
@@ -166,6 +169,7 @@ def _columns(draft: StakeholderDraft) -> dict[str, object]:
         "actor_type_id": draft.actor_type.pk,
         "base_region_id": draft.base_region.pk if draft.base_region else None,
         "owner_id": draft.owner_id,
+        "birth_year": draft.birth_year,
         "at_risk": draft.at_risk,
         "not_to_be_engaged": draft.not_to_be_engaged,
     }

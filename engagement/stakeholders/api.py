@@ -7,26 +7,42 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from engagement.access.api_doors import Door
 from engagement.access.api_filters import UpdatedSince
 from engagement.access.errors import Conflict
 from engagement.access.paging import ListDoor
 from engagement.access.patches import patched, read_change
-from engagement.access.problems import Problem
+from engagement.access.problems import Fault, Problem
 from engagement.access.scope import WRITERS, Actor
 from engagement.stakeholders.actions import add_stakeholder, amend_stakeholder
+from engagement.stakeholders.candidates import candidates
 from engagement.stakeholders.models import ActorGroup, Stakeholder
-from engagement.stakeholders.payloads import codes_of, draft_from, payload, with_payload
+from engagement.stakeholders.pages import nearest
+from engagement.stakeholders.payloads import (
+    candidate_payload,
+    codes_of,
+    draft_from,
+    payload,
+    with_payload,
+)
 from engagement.stakeholders.serializers import (
+    CandidatePage,
     StakeholderChange,
+    StakeholderMade,
     StakeholderPage,
     StakeholderSerializer,
 )
 
 TAGS = ["stakeholders"]
+MOST_CANDIDATES, LONGEST_NAME = 20, 500
+NAME = OpenApiParameter(
+    "name", {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}, required=True
+)
+KIND = OpenApiParameter("kind", {"type": "string", "enum": Stakeholder.Kind.values})
 
 
 class StakeholderFilters(FilterSet):
@@ -53,11 +69,14 @@ class StakeholderList(ListDoor):
     @extend_schema(
         operation_id="add_stakeholder",
         request=StakeholderSerializer,
-        responses={200: StakeholderSerializer, 201: StakeholderSerializer},
+        responses={200: StakeholderMade, 201: StakeholderMade},
         tags=TAGS,
     )
     def post(self, request: Any) -> HttpResponse:
-        """Register a stakeholder; the same request again is answered 200, other content 409."""
+        """Register a stakeholder; the same request again is answered 200, other content 409.
+
+        `possible_duplicates` names whom it may already be. Nothing is merged, and nothing refused.
+        """
         self.actor.require(*WRITERS)
         given = StakeholderSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -76,10 +95,49 @@ class StakeholderList(ListDoor):
         codes.settle()
         begun = timezone.now()
         person = add_stakeholder(actor, draft)
-        return self.shown(actor, person.pk, 201 if person.created_at >= begun else 200)
+        names = [name.text for name in draft.given_names]
+        found = nearest(actor, names, kind=draft.kind, without=(person.pk,))
+        row = _row(actor, person.pk)
+        told = {"possible_duplicates": [candidate_payload(one) for one in found]}
+        status = 201 if person.created_at >= begun else 200
+        return self.answer(payload(row) | told, status=status, version=row.version)
 
-    def shown(self, actor: Actor, pk: UUID, status: int) -> HttpResponse:
-        return _shown(self, _row(actor, pk), status)
+
+class Candidates(Door):
+    """Whom a name may mean, however it is written."""
+
+    parameters = ("name", "kind")
+
+    @extend_schema(
+        operation_id="candidates",
+        responses=CandidatePage,
+        tags=TAGS,
+        parameters=[NAME, KIND],
+    )
+    def get(self, request: Any) -> HttpResponse:
+        """At most 20 stakeholders, the likeliest first, with the reasons. Nothing is decided."""
+        name, kind = (request.query_params.get(one, "") for one in self.parameters)
+        faults = [*_name_faults(name), *_kind_faults(kind)]
+        if faults:
+            raise Problem(400, errors=faults)
+        return self.within(lambda actor: self._read(actor, name, (kind,) if kind else ()))
+
+    def _read(self, actor: Actor, name: str, kinds: tuple[str, ...]) -> HttpResponse:
+        found = candidates(actor, name, kinds=kinds, most=MOST_CANDIDATES, typing=True)
+        return self.answer({"items": [candidate_payload(one) for one in found]})
+
+
+def _name_faults(name: str) -> list[Fault]:
+    if len(name.strip()) > 0 and len(name) <= LONGEST_NAME and "\x00" not in name:
+        return []
+    return [Fault(_("A name of 1 to %(most)s signs.") % {"most": LONGEST_NAME}, parameter="name")]
+
+
+def _kind_faults(kind: str) -> list[Fault]:
+    kinds = Stakeholder.Kind.values
+    if not kind or kind in kinds:
+        return []
+    return [Fault(_("One of: %(codes)s.") % {"codes": ", ".join(kinds)}, parameter="kind")]
 
 
 class StakeholderDetail(Door):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from engagement.access.scope import Actor
-from engagement.names.folding import fold, script_of
+from engagement.names.folding import fold
 from engagement.stakeholders.drafts import NameDraft, StakeholderDraft
 from engagement.stakeholders.models import Stakeholder, StakeholderName, StakeholderTag
 
@@ -22,18 +22,19 @@ def add_children(drafts: list[StakeholderDraft]) -> None:
 
 def name_rows(pk: UUID, names: Iterable[NameDraft]) -> list[StakeholderName]:
     """As rows, in the order given, as typed."""
-    return [
+    rows = [
         StakeholderName(
             stakeholder_id=pk,
             text=name.text,
-            folded=fold(name.text)[:600],
-            script=script_of(name.text),
             kind=name.kind,
             language=name.language,
             position=position,
         )
         for position, name in enumerate(names)
     ]
+    for row in rows:
+        row.prepare()
+    return rows
 
 
 def tag_rows(pk: UUID, tags: Iterable[str]) -> list[StakeholderTag]:

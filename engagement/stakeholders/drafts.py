@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from engagement.access.requests import LATER
 from engagement.regions.models import Region
 from engagement.stakeholders.models import ActorType
 
@@ -37,6 +38,7 @@ class StakeholderDraft:
     tags: tuple[str, ...] = ()
     owner_id: UUID | None = None
     not_to_be_engaged: bool = False
+    birth_year: int | None = field(default=None, metadata=LATER)
 
     @property
     def given_names(self) -> tuple[NameDraft, ...]:

@@ -75,6 +75,15 @@ class StakeholderForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a type, or “Not sure”.")},
     )
     base = forms.ChoiceField(label=gettext_lazy("Where from"), required=False)
+    birth_year = forms.IntegerField(
+        label=gettext_lazy("Year of birth"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 6}),
+        help_text=gettext_lazy("Of a person, where you know it. It helps to tell names apart."),
+        error_messages={
+            "invalid": gettext_lazy("Write a year from 1900 to this one, or leave it empty.")
+        },
+    )
     tags = forms.Field(
         label=gettext_lazy("Tags"),
         required=False,
@@ -221,6 +230,7 @@ class StakeholderForm(forms.Form):
             names=tuple(data["names"]),
             actor_type=self.types[data["actor_type"]],
             base_region=Region.objects.get(pk=int(base)) if base else None,
+            birth_year=data["birth_year"],
             lead_team_id=UUID(data["lead_team"]) if data.get("lead_team") else None,
             at_risk=data["at_risk"],
             tlp=data.get("tlp"),
@@ -241,6 +251,7 @@ def initial_of(actor: Actor, person: Stakeholder) -> dict[str, Any]:
         "kind": person.kind,
         "actor_type": person.actor_type_id,
         "base": str(person.base_region_id or ""),
+        "birth_year": person.birth_year or "",
         "tags": [row.text for row in tags],
         "owner": str(person.owner_id or ""),
         "at_risk": person.at_risk,

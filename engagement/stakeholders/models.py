@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language_bidi, pgettext_lazy
@@ -16,8 +17,11 @@ from engagement.access.models import Role, Root, Scoped, User, recorded
 from engagement.access.querysets import ScopedManager, ScopedQuerySet
 from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
-from engagement.names.folding import fold
+from engagement.names.folding import fold, script_of
+from engagement.names.lookup import keys_of, whole_question_of
+from engagement.names.searching import Lexemes
 from engagement.regions.models import Labelled, Region
+from engagement.stakeholders.querysets import StakeholderNameManager
 
 
 class ActorGroup(models.TextChoices):
@@ -72,6 +76,10 @@ class ActorType(Labelled):
         ordering = ("order",)
 
 
+#: Of so many names that are alike a list shows the stakeholders.
+MOST_LIKE = 1000
+
+
 class StakeholderQuerySet(ScopedQuerySet):
     """The vocabulary of questions about the register."""
 
@@ -80,7 +88,8 @@ class StakeholderQuerySet(ScopedQuerySet):
         return self.filter(withdrawn_at=None)
 
     def retired(self) -> Self:
-        return self.exclude(withdrawn_at=None)
+        """Withdrawn by themselves: who became part of another is no longer anybody."""
+        return self.exclude(withdrawn_at=None).filter(merged_into=None)
 
     def in_group(self, group: str) -> Self:
         return self.filter(actor_type__group=group)
@@ -97,15 +106,11 @@ class StakeholderQuerySet(ScopedQuerySet):
         return self.filter(pk__in=names.filter(folded__in=folded).values("stakeholder"))
 
     def named_like(self, text: str) -> Self:
-        """Every word of the text stands in one name, in any letter variant of its script."""
-        words = fold(text).split()
-        if not words:
-            return self.none()
-        match = Q()
-        for word in words:
-            match &= Q(folded__contains=word)
+        """Named so in any script and spelling, or with every word somewhere in one name."""
+        asked = whole_question_of(text)
         names = StakeholderName.objects.unscoped("row security and the outer rows decide")
-        return self.filter(pk__in=names.filter(match).values("stakeholder"))
+        like = names.like(asked, retired=True, enough=MOST_LIKE, most=MOST_LIKE)
+        return self.filter(pk__in=like.values("stakeholder"))
 
 
 class StakeholderManager(ScopedManager.from_queryset(StakeholderQuerySet)):  # type: ignore[misc]
@@ -138,8 +143,12 @@ class Stakeholder(Root):
     owner = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("relationship owner")
     )
+    #: Of persons only; as far as it is known.
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True)
     at_risk = models.BooleanField(_("at risk"), default=False)
     not_to_be_engaged = models.BooleanField(_("not to be engaged"), default=False)
+    #: Whom this record became part of; never somebody who went on into another.
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
     objects: ClassVar[StakeholderManager] = StakeholderManager()
 
@@ -149,6 +158,15 @@ class Stakeholder(Root):
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
                 name="stakeholder_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_year=None) | Q(kind="person", birth_year__range=(1900, 2100)),
+                name="stakeholder_birth_year_of_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | Q(withdrawn_at__isnull=False) & ~Q(merged_into=models.F("id")),
+                name="stakeholder_merged_is_withdrawn",
             ),
         )
         indexes = (models.Index(fields=("programme", "-created_at"), name="stakeholder_newest"),)
@@ -179,7 +197,7 @@ def shown_name(names: Iterable[StakeholderName]) -> str:
     return rows[0].text if rows else ""
 
 
-@recorded()
+@recorded(without=("spoken", "keys"))
 class StakeholderName(Scoped):
     """One name as it is written somewhere; a stakeholder has several."""
 
@@ -195,18 +213,36 @@ class StakeholderName(Scoped):
     stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="names")
     text = models.CharField(_("name"), max_length=500)
     folded = models.CharField(max_length=600, editable=False)
+    #: What it is looked up by, of every script: `engagement.names.lookup`. The first keys in order,
+    #: and all of them with blanks between.
+    spoken = models.CharField(max_length=600, editable=False, default="", db_collation="C")
+    keys = models.TextField(editable=False, default="", db_collation="C")
     script = models.CharField(max_length=4)
     language = models.CharField(max_length=8, blank=True)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.FULL)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects: ClassVar[StakeholderNameManager] = StakeholderNameManager()
+
     class Meta(Scoped.Meta):
         constraints = (
             models.UniqueConstraint(fields=("stakeholder", "text"), name="one_row_per_name"),
         )
+        indexes = (
+            models.Index(fields=("programme", "spoken"), name="name_spoken"),
+            GinIndex(Lexemes("keys"), name="name_keys"),
+            GinIndex(OpClass("folded", name="gin_trgm_ops"), name="name_trigrams"),
+        )
 
     def __str__(self) -> str:
         return f"name of {self.stakeholder_id}"
+
+    def prepare(self) -> None:
+        """Fill in what follows from the text."""
+        keys = keys_of(self.text)
+        self.folded = fold(self.text)[:600]
+        self.spoken, self.keys = keys.spoken[:600], " ".join(keys.every)
+        self.script = script_of(self.text)
 
 
 @recorded()

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from engagement.access.fields import tlp_code
 from engagement.access.problems import Fault, Problem, pointer_to
+from engagement.names.telling import told
 from engagement.regions.models import Region
 from engagement.regions.references import Reference, code_of, regions_of
+from engagement.stakeholders.candidates import Candidate
 from engagement.stakeholders.drafts import StakeholderDraft
 from engagement.stakeholders.models import (
     ActorType,
@@ -73,6 +75,7 @@ def draft_from(data: Mapping[str, Any], codes: Codes, *steps: object) -> Stakeho
         names=tuple(data["names"]),
         actor_type=codes.actor_type(data["actor_type"], *steps, "actor_type"),
         base_region=codes.region(data["base"], *steps, "base"),
+        birth_year=data["birth_year"],
         lead_team_id=data["lead_team"],
         owner_id=data["owner"],
         at_risk=data["at_risk"],
@@ -86,12 +89,14 @@ def with_payload(rows: StakeholderQuerySet) -> StakeholderQuerySet:
     """With everything that a payload shows, in one statement."""
     names = StakeholderName.objects.unscoped(WHOLE).filter(stakeholder=OuterRef("pk"))
     tags = StakeholderTag.objects.unscoped(WHOLE).filter(stakeholder=OuterRef("pk"))
+    into = Stakeholder.objects.unscoped(WHOLE).filter(pk=OuterRef("merged_into"))
     name = JSONObject(text="text", kind="kind", language="language", script="script")
     found: StakeholderQuerySet = rows.annotate(
         its_names=ArraySubquery(names.order_by("position", "pk").values(row=name)),
         its_tags=ArraySubquery(tags.order_by("folded").values("text")),
         its_base=code_of("base_region"),
         its_group=F("actor_type__group"),
+        its_other=Subquery(into.values("pk")),
         its_relation=F("actor_type__default_relation"),
     )
     return found
@@ -109,6 +114,7 @@ def payload(person: Stakeholder) -> dict[str, Any]:
         "actor_group": row.its_group,
         "default_relation": row.its_relation,
         "base": row.its_base,
+        "birth_year": row.birth_year,
         "lead_team": row.lead_team_id and str(row.lead_team_id),
         "owner": row.owner_id and str(row.owner_id),
         "at_risk": row.at_risk,
@@ -117,4 +123,25 @@ def payload(person: Stakeholder) -> dict[str, Any]:
         "tlp": tlp_code(row.tlp),
         "created_at": row.created_at.isoformat(),
         "withdrawn_at": row.withdrawn_at and row.withdrawn_at.isoformat(),
+        "merged_into": row.its_other and str(row.its_other),
+    }
+
+
+def candidate_payload(one: Candidate) -> dict[str, Any]:
+    """Somebody whom a name may mean, with the reasons as codes and in words."""
+    match = one.match
+    return {
+        "stakeholder": str(one.stakeholder_id),
+        "name": one.name,
+        "score": round(match.score, 3),
+        "weak": match.weak,
+        "reasons": [
+            {
+                "code": reason.why.value,
+                "given": reason.one,
+                "registered": reason.other,
+                "words": words,
+            }
+            for reason, words in zip(match.reasons, told(match), strict=True)
+        ],
     }

@@ -26,6 +26,7 @@ MOST_NAMES = 30
 MOST_TAGS = 30
 LONGEST_NAME = 500
 LONGEST_TAG = 60
+FIRST_BIRTH_YEAR = 1900
 #: Control characters, halves of characters, and breaks of lines and paragraphs.
 UNWRITABLE = ("Cc", "Cs", "Zl", "Zp")
 
@@ -49,6 +50,7 @@ def check_stakeholder(
     errors: Errors = {}
     _check_names(draft, errors)
     _check_codes(draft, errors)
+    _check_birth_year(actor, draft, errors)
     _check_tags(draft, errors)
     _check_team(actor, draft, errors, was)
     _check_level(actor, draft, errors, was)
@@ -107,6 +109,16 @@ def _check_names(draft: StakeholderDraft, errors: Errors) -> None:
 def _check_codes(draft: StakeholderDraft, errors: Errors) -> None:
     if draft.kind not in Stakeholder.Kind.values:
         errors["kind"] = _("Choose what kind of stakeholder this is.")
+
+
+def _check_birth_year(actor: Actor, draft: StakeholderDraft, errors: Errors) -> None:
+    year = draft.birth_year
+    if year is None:
+        return
+    if draft.kind != Stakeholder.Kind.PERSON:
+        errors["birth_year"] = _("Only a person has a year of birth.")
+    elif not FIRST_BIRTH_YEAR <= year <= actor.today().year:
+        errors["birth_year"] = _("Write a year from 1900 to this one, or leave it empty.")
 
 
 def _check_tags(draft: StakeholderDraft, errors: Errors) -> None:

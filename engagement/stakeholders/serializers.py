@@ -7,7 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from engagement.access.fields import Code, Flag, Id, Strict, Text, TlpCode
+from engagement.access.fields import Code, Flag, Id, Strict, Text, TlpCode, Whole
+from engagement.names.matching import Why
 from engagement.regions.serializers import RegionField
 from engagement.stakeholders.drafts import NameDraft
 from engagement.stakeholders.models import (
@@ -54,6 +55,13 @@ class StakeholderSerializer(Strict):
         help_text="Relation to the state by the actor type; empty where it has none.",
     )
     base = RegionField(allow_null=True, default=None)
+    birth_year = Whole(
+        min_value=1900,
+        max_value=2100,
+        allow_null=True,
+        default=None,
+        help_text="Of a person, not after this year.",
+    )
     lead_team = Id(allow_null=True, default=None, help_text="Without one: the writer's own.")
     owner = Id(allow_null=True, default=None)
     at_risk = Flag(default=False)
@@ -62,6 +70,11 @@ class StakeholderSerializer(Strict):
     tlp = TlpCode(required=False, help_text="Without one: GREEN, for some people AMBER.")
     created_at = serializers.DateTimeField(read_only=True)
     withdrawn_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    merged_into = serializers.UUIDField(
+        read_only=True,
+        allow_null=True,
+        help_text="The record that this one became part of, where you may open it.",
+    )
 
 
 class StakeholderChange(StakeholderSerializer):
@@ -76,3 +89,34 @@ class StakeholderChange(StakeholderSerializer):
 class StakeholderPage(serializers.Serializer):
     items = StakeholderSerializer(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class ReasonSerializer(serializers.Serializer):
+    """What of one name was put beside what of the other."""
+
+    code = serializers.ChoiceField(choices=[why.value for why in Why])
+    given = serializers.CharField(help_text="Of the name that was asked for; may be empty.")
+    registered = serializers.CharField(help_text="Of the name in the register; may be empty.")
+    words = serializers.CharField(help_text="The same as a sentence.")
+
+
+class CandidateSerializer(serializers.Serializer):
+    """A stakeholder whom a name may mean."""
+
+    stakeholder = serializers.UUIDField()
+    name = serializers.CharField(help_text="The name of theirs that is nearest.")
+    score = serializers.FloatField(min_value=0, max_value=1)
+    weak = serializers.BooleanField(
+        help_text="Nothing but a single part or a kunya speaks for it: something to look at."
+    )
+    reasons = ReasonSerializer(many=True)
+
+
+class CandidatePage(serializers.Serializer):
+    items = CandidateSerializer(many=True)
+
+
+class StakeholderMade(StakeholderSerializer):
+    """A stakeholder just registered, and whom it may already be."""
+
+    possible_duplicates = CandidateSerializer(many=True, read_only=True)

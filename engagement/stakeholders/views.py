@@ -27,10 +27,12 @@ from engagement.stakeholders.actions import (
     restore_stakeholder,
     retire_stakeholder,
 )
+from engagement.stakeholders.candidates import suggestion, suggestions
 from engagement.stakeholders.filter_forms import FilterForm
 from engagement.stakeholders.filters import filtered
 from engagement.stakeholders.forms import ReasonForm, StakeholderForm, initial_of
 from engagement.stakeholders.models import ActorGroup, Stakeholder, StakeholderQuerySet
+from engagement.stakeholders.pages import may_be
 from engagement.stakeholders.profiles import line, with_names
 from engagement.stakeholders.sheets import stakeholder_table
 
@@ -47,8 +49,7 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Suggestions while typing, as a fragment."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     with acting_as(actor, "read"):
-        rows = Stakeholder.objects.visible_to(actor).current().named_like(text)
-        found = [line(row) for row in with_names(rows, actor).order_by("-created_at")[:MOST_FOUND]]
+        found = [suggestion(one) for one in suggestions(actor, text, most=MOST_FOUND)]
         for row in found:
             row["id"] = row["stakeholder"].pk
             row["value"] = json.dumps({"stakeholder": str(row["id"])})
@@ -123,7 +124,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
             if "more" in request.POST:
                 return _form_page(request, form.once_more())
             if form.is_valid():
-                same = [] if "anyway" in request.POST else _same(actor, form)
+                same = [] if "anyway" in request.POST else _same(actor, form, request)
                 if not same:
                     made = add_stakeholder(actor, form.draft())
                     return _saved(request, made, _("Registered."), form, Tlp.GREEN)
@@ -134,6 +135,17 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         status = 409
     with acting_as(actor, "read"):
         return _form_page(request, form, status=status, same=same)
+
+
+@require_safe
+@as_member
+def may_be_here(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """While the names of somebody new are typed: who it may already be, as a fragment."""
+    actor.require(*WRITERS)
+    names = [text.replace("\x00", "") for text in request.GET.getlist("names_text")]
+    with acting_as(actor, "read"):
+        found = may_be(actor, names, kind=request.GET.get("kind", ""))
+        return render(request, "stakeholders/may_be.html", {"found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -210,11 +222,14 @@ def _put_away_words(verb: str) -> str:
     return _("Back in lists and suggestions.")
 
 
-def _same(actor: Actor, form: StakeholderForm) -> list[dict[str, Any]]:
-    """Those with one of these names whom the actor may open."""
-    names = [name.text for name in form.draft().given_names]
-    rows = Stakeholder.objects.visible_to(actor).current().named_as(names)
-    return [line(row) for row in with_names(rows, actor).order_by("-pk")[:MOST_FOUND]]
+def _same(actor: Actor, form: StakeholderForm, request: HttpRequest) -> list[dict[str, Any]]:
+    """Those near enough to be asked about; whoever saves again after that has answered."""
+    draft = form.draft()
+    names = [name.text for name in draft.given_names]
+    found = may_be(actor, names, kind=draft.kind, without=(draft.id,))
+    near = [row for row in found if row["near"]]
+    answered = set(request.POST.getlist("not_them"))
+    return [] if answered.issuperset(row["id"] for row in near) else near
 
 
 def _found(actor: Actor, pk: UUID, *, retired: bool = False) -> Stakeholder:

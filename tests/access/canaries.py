@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from engagement.access.keys import new_id
 from engagement.access.models import Role, Team
 from engagement.access.sealing import seal
@@ -28,7 +30,8 @@ from engagement.meetings.issues.models import IssueRaised
 from engagement.meetings.models import Meeting, Participant, Subject, Venue
 from engagement.names.folding import fold
 from engagement.regions.models import Region
-from engagement.registry.models import SavedView
+from engagement.registry.duplicates.models import DuplicatePair
+from engagement.registry.models import Merge, SavedView
 from engagement.reports.models import Report, ReportFile, ReportSchedule
 from engagement.stakeholders.assessments.actions import SEALED_IN
 from engagement.stakeholders.assessments.models import Assessment, EngagementDecision, Opinion
@@ -76,10 +79,31 @@ def plant(cast: Cast) -> list[Nest]:
         ("Zqgreen", cast.mission, cast.amal.person, Tlp.GREEN, ("amal", "carla", "bassam", "ruth")),
         ("Zqfar", far, omar, Tlp.GREEN, ("omar",)),
     ]
-    return [
+    nests = [
         _nest(_Where(word, team, author, level), frozenset(who))
         for word, team, author, level, who in levels
     ]
+    _pairs(cast, nests)
+    return nests
+
+
+def _pairs(cast: Cast, nests: list[Nest]) -> None:
+    """Two of one nest that may be one, and somebody of each with somebody everybody opens."""
+    (green,) = [nest for nest in nests if nest.word == "Zqgreen"]
+    for nest in nests:
+        nest.ids["pair"] = _pair(nest.ids["stakeholder"], nest.ids["body"])
+        if nest.word not in ("Zqgreen", "Zqfar"):
+            _pair(nest.ids["stakeholder"], green.ids["stakeholder"])
+    assert cast.programme.pk == DuplicatePair.plain.get(pk=green.ids["pair"]).programme_id
+
+
+def _pair(*sides: UUID) -> UUID:
+    one, other = sorted(sides)
+    programme = Stakeholder.plain.get(pk=one).programme_id
+    pair = DuplicatePair(programme_id=programme, one_id=one, other_id=other, score=990, likely=True)
+    pair.found_at = timezone.now()
+    pair.save(force_insert=True)
+    return pair.pk
 
 
 def _nest(where: _Where, opened_by: frozenset[str]) -> Nest:
@@ -87,6 +111,9 @@ def _nest(where: _Where, opened_by: frozenset[str]) -> Nest:
     body = _stakeholder(where, "organisation", "body")
     person = _stakeholder(where, "person", "person")
     nest.ids.update(body=body.pk, stakeholder=person.pk)
+    nest.ids["merge"] = Merge.objects.create(
+        kept=person, gone=body, by_id=where.author, at=timezone.now(), reason=f"{where.word} merged"
+    ).pk
     _record(where, nest, person, body)
     _meeting(where, nest, person)
     _brief(where, nest, body)
@@ -98,9 +125,9 @@ def _stakeholder(where: _Where, kind: str, what: str) -> Stakeholder:
     row = Stakeholder(id=new_id(), kind=kind, actor_type_id="pmf_unit", **where.root())
     row.save(force_insert=True)
     text = f"{where.word} {what}"
-    StakeholderName.objects.bulk_create(
-        [StakeholderName(stakeholder=row, text=text, folded=fold(text), script="Latn")]
-    )
+    name = StakeholderName(stakeholder=row, text=text)
+    name.prepare()
+    StakeholderName.objects.bulk_create([name])
     StakeholderTag.objects.bulk_create(
         [StakeholderTag(stakeholder=row, text=f"{text} tag", folded=fold(f"{text} tag"))]
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from engagement.access.models import Programme
 from engagement.access.tlp import Tlp
 from engagement.audit.models import Export
@@ -24,7 +26,7 @@ from engagement.meetings.attachments.models import Attachment
 from engagement.meetings.issues.models import IssueRaised
 from engagement.meetings.models import Subject
 from engagement.regions.models import Region
-from engagement.registry.models import SavedView
+from engagement.registry.models import Merge, SavedView
 from engagement.stakeholders.assessments.models import Assessment, EngagementDecision, Opinion
 from engagement.stakeholders.contacts.models import ContactDetail
 from engagement.stakeholders.models import StakeholderTag
@@ -54,6 +56,13 @@ def record_rows(chance: Random, programme: Programme, teams: Any, users: Any, pe
     Opinion.objects.bulk_create([Opinion(as_of=DAY, influence=3, **row) for row in own])
     ContactDetail.objects.bulk_create(
         [ContactDetail(kind="phone", sealed=b"-", **row) for row in own]
+    )
+    user = next(user for user in users if user)
+    Merge.objects.bulk_create(
+        [
+            Merge(kept=row, gone=people[i - 1], by_id=user, at=timezone.now(), reason="one man")
+            for i, row in enumerate(people)
+        ]
     )
 
 

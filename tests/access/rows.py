@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.utils import timezone
 
 from engagement.access.keys import new_id
 from engagement.access.models import Grant, Programme
@@ -18,6 +20,7 @@ from engagement.jobs.models import Job
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
 from engagement.regions.models import Region
+from engagement.registry.duplicates.models import DuplicatePair, DuplicateScan
 from engagement.reports.models import Report, ReportFile
 from engagement.stakeholders.models import Stakeholder, StakeholderName
 from tests.access.record import brief_rows, meeting_rows, record_rows
@@ -92,6 +95,7 @@ def scatter(cast: Cast, chance: Random) -> None:
         brief_rows(chance, programme, teams, users, meetings)
         _reports(chance, programme, users)
         ConsistencyCheck.objects.create(programme=programme)
+        _duplicates(chance, programme, users, people)
         _grants(cast, chance, [row.pk for row in (*people, *meetings)])
         for row in chance.sample(meetings, 8):
             Meeting.plain.filter(pk=row.pk).update(own_tlp=chance.choice(list(Tlp)))
@@ -123,6 +127,24 @@ def _reports(chance: Random, programme: Programme, users: list[UUID | None]) -> 
         )
         report.save(force_insert=True)
         ReportFile(report=report, job=report.job, language="en", content=b"-", sha256="0").save()
+
+
+def _duplicates(
+    chance: Random, programme: Programme, users: list[UUID | None], people: Any
+) -> None:
+    """Pairs, one of them judged, and a scan."""
+    found = timezone.now()
+    pairs = [
+        DuplicatePair(programme=programme, one=one, other=other, score=900, found_at=found)
+        for one, other in pairwise(sorted(people, key=lambda row: row.pk))
+    ]
+    DuplicatePair.objects.bulk_create(pairs)
+    user = next(user for user in users if user)
+    DuplicatePair.plain.filter(pk=chance.choice(pairs).pk).update(
+        verdict="apart", judged_by_id=user
+    )
+    job = Job.objects.create(programme=programme, user_id=user, task="none")
+    DuplicateScan.objects.create(programme=programme, user_id=user, job=job)
 
 
 def _grants(cast: Cast, chance: Random, roots: list[UUID]) -> None:

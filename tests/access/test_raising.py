@@ -274,6 +274,7 @@ def test_nothing_points_into_another_programme(cast: Cast, kind: str) -> None:
 #: Links of roots without a composite key: a job names no content, and its builder asks the rule;
 #: no action gives a report a team. (Children copy their lead team from a root that has the key.)
 SINGLE = {
+    ("engagement_duplicatescan", "job_id"),
     ("engagement_report", "job_id"),
     ("engagement_report", "lead_team_id"),
     ("engagement_reportfile", "job_id"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from config.embedded.state import new_ring
 from config.sealing_keys import ring
 from engagement.access.keys import new_id
-from engagement.access.sealing import Damaged, NoKey, key_of, seal, unseal
+from engagement.access.sealing import Damaged, NoKey, blind, key_of, seal, unseal
 
 ROW = new_id()
 PLACE = ("engagement_contactdetail", ROW, "sealed")
@@ -129,3 +129,26 @@ def test_a_ring_that_cannot_be_read_is_told_without_the_key(text):
 
     encoded = text.partition(":")[2]
     assert not encoded or encoded not in str(refused.value)
+
+
+def test_a_blind_index_is_the_same_for_the_same_text_of_one_owner_only():
+    first = blind("phone 701234567", "engagement_contactdetail", "team")
+
+    assert first == blind("phone 701234567", "engagement_contactdetail", "team")
+    assert first != blind("phone 701234567", "engagement_contactdetail", "another team")
+    assert first != blind("phone 701234568", "engagement_contactdetail", "team")
+
+
+def test_a_blind_index_tells_nothing_and_changes_with_the_key(settings):
+    old = blind("phone 701234567", "engagement_contactdetail", "team")
+    assert "701234567" not in old
+    settings.SEALING_KEYS = {"new": NEW, "old": OLD}
+
+    assert blind("phone 701234567", "engagement_contactdetail", "team") != old
+
+
+def test_without_a_key_nothing_is_indexed(settings):
+    settings.SEALING_KEYS = {}
+
+    with pytest.raises(NoKey):
+        blind("phone 701234567", "engagement_contactdetail", "team")

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from engagement.access.problems import KINDS
-from tests.api.calls import Caller, refused
+from tests.api.calls import Caller, a_stakeholder, refused
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_the_quick_start_works(cast: Cast, amal: Caller) -> None:
 
 
 def test_the_report_is_asked_for_as_shown(cast: Cast, amal: Caller, queue_down: Any) -> None:
-    answer = amal.post("reports/", json.loads(JSON[1]))
+    answer = amal.post("reports/", json.loads(JSON[2]))
     assert answer.status_code == 202, answer.content
     at, *files = re.findall(r"\$JISR/api/v1/(reports/[0-9a-f-]{36}/[a-z/.]*)\"", PAGE)
     assert answer["Location"].endswith(at)
@@ -49,9 +49,25 @@ def test_the_refusal_is_as_shown(cast: Cast, amal: Caller) -> None:
     meeting = json.loads(JSON[0].replace("TEAM", str(cast.mission.pk)))
     answer = amal.post("meetings/", {**meeting, "venues": ["IQ-ZZ"]})
     refused(answer, 422)
-    assert answer.json() == json.loads(JSON[2])
+    assert answer.json() == json.loads(JSON[3])
 
 
 def test_the_table_of_refusals_names_those_there_are() -> None:
     told = dict(re.findall(r"^\| (\d{3}) \| `([a-z-]+)`", PAGE, re.MULTILINE))
     assert told.items() <= {str(status): code for status, (code, _title) in KINDS.items()}.items()
+
+
+def test_two_records_are_merged_as_shown(cast: Cast, amal: Caller) -> None:
+    meeting = json.loads(JSON[0].replace("TEAM", str(cast.mission.pk)))
+    assert amal.post("meetings/", meeting).status_code == 201
+    asked = json.loads(JSON[1])
+    kept = meeting["participants"][0]["new"]["id"]
+    assert f"stakeholders/{kept}:merge/" in PAGE
+    other = a_stakeholder(id=asked["gone"], kind="person", base="IQ-NI")
+    assert amal.post("stakeholders/", other).status_code == 201
+
+    answer = amal.post(f"stakeholders/{kept}:merge/", asked)
+
+    assert answer.status_code == 201, answer.content
+    assert amal.get(f"stakeholders/{asked['gone']}/").json()["merged_into"] == kept
+    assert amal.get(f"stakeholders/{kept}/").json()["base"] == "IQ-NI"

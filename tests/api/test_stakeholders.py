@@ -123,3 +123,48 @@ def test_what_others_hide_is_absent(cast: Cast, amal: Caller) -> None:
             refused(answer, 404)
             assert b"Canary" not in answer.content
             assert str(row.pk) not in str(answer.headers)
+
+
+def test_whoever_a_new_one_may_already_be_is_told_with_why(cast: Cast, amal: Caller) -> None:
+    there = register(cast.carla, "Mohammed Jawad al-Saadi", "tribe", "basra")
+    sent = a_stakeholder(names=["محمد جواد الساعدي"])
+
+    first, again = amal.post("stakeholders/", sent), amal.post("stakeholders/", sent)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    (told,) = first.json()["possible_duplicates"]
+    assert told["stakeholder"] == str(there.pk)
+    assert told["name"] == "Mohammed Jawad al-Saadi"
+    assert 0.86 <= told["score"] <= 1
+    assert {reason["code"] for reason in told["reasons"]} == {"script"}
+    assert again.json()["possible_duplicates"] == [told]
+    assert "possible_duplicates" not in amal.get(f"stakeholders/{sent['id']}/").json()
+
+
+def test_nobody_is_told_of_where_there_is_nobody_like_them(amal: Caller) -> None:
+    made = amal.post("stakeholders/", a_stakeholder()).json()
+
+    assert made["possible_duplicates"] == []
+
+
+def test_a_hidden_one_is_told_of_in_no_way(cast: Cast, amal: Caller) -> None:
+    amal.get("stakeholders/")  # the key's last use is written down now, and not again
+    nobody, name = a_stakeholder(names=["Qasim Haydari"]), "Mohammed Jawad al-Saadi"
+    alone = statements(lambda: amal.post("stakeholders/", nobody))
+    register(cast.carla, name, "tribe", "basra", tlp=Tlp.RED)
+    sent = a_stakeholder(names=["محمد جواد الساعدي"])
+
+    beside = statements(lambda: amal.post("stakeholders/", sent))
+
+    assert beside == alone
+    assert amal.post("stakeholders/", sent).json()["possible_duplicates"] == []
+
+
+def test_a_year_of_birth_is_a_persons(amal: Caller) -> None:
+    made = amal.post("stakeholders/", a_stakeholder(birth_year=1970))
+
+    assert (made.status_code, made.json()["birth_year"]) == (201, 1970)
+    body = a_stakeholder(birth_year=1970, kind="organisation")
+    assert refused(amal.post("stakeholders/", body), 422) == ["/birth_year"]
+    for year in (1899, 2101, "1970", 1970.5, True):
+        assert refused(amal.post("stakeholders/", a_stakeholder(birth_year=year)), 422)

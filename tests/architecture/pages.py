@@ -45,6 +45,8 @@ named on the stakeholder does not see them by that.
 - A post or an assessment that names another body is as protected as the stricter of the two.
 - History is opened by the rule twice: as the row was then, and as it is now.
 - An administrator looks after accounts, and opens no content by that role.
+- Two records that are made one are as strict as the stricter of them, and seen by nobody who \
+could not open both.
 - Programme figures count every row and show no ids and no names; a figure says how many of its \
 rows the reader may not open.
 - No context, no rows: outside a block of `acting_as` the database shows nothing.

@@ -48,6 +48,8 @@ def is_api(route: str) -> bool:
 
 VALUES = {
     "uuid:pk": lambda: new_id(),
+    "uuid:kept": lambda: new_id(),
+    "uuid:gone": lambda: new_id(),
     "slug:language": lambda: "en",
     "slug:format": lambda: "pdf",
     "int:pk": lambda: 1,
@@ -114,6 +116,7 @@ KINDS = {
     "follow-ups": "follow_up",
     "issues": "issue",
     "stakeholders": "stakeholder",
+    "merges": "merge",
     "posts": "post",
     "contacts": "contact",
     "assessments": "assessment",
@@ -125,6 +128,7 @@ KINDS = {
     "avenues": "avenue",
     "reports": "report",
     "mail": "letter",
+    "duplicates": "pair",
     "saved-views": "saved_view",
 }
 

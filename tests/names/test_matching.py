@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.names.matching import LIKELY, Match, Why, keys_of, match
+from engagement.names.matching import LIKELY, Match, Why, match
+from engagement.names.tokens import parts_of
 
 #: Signs of the scripts that names here are written in, with marks and signs that are none.
 TEXT = st.text(
@@ -133,18 +134,34 @@ def test_a_name_is_most_like_itself(name):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("typed", "name"),
     [
-        ("Kadhimi", "Kazemi"),
-        ("قاسم", "Gasim"),
-        ("عثمان", "Osman"),
-        ("خالد", "Xalid"),
-        ("Jamal", "گەمال"),
+        ("moh", "Mohammed Jawad"),
+        ("محم", "Mohammed Jawad"),
+        ("mohammed jaw", "محمد جواد الساعدي"),
+        ("الس", "Mohammed Jawad al-Saadi"),
+        ("al-sa", "محمد جواد الساعدي"),
+        ("موح", "محمد جواد الساعدي"),
     ],
 )
-def test_ambiguous_letters_have_a_key_in_common(one, other):
-    assert set(keys_of(one).split()) & set(keys_of(other).split())
+def test_while_typing_a_name_begins_like_its_beginning(typed, name):
+    found = match(typed, name, typing=True)
+
+    assert found.score > 0.6
+    assert Why.BEGINNING in whys(found)
+    assert found.score > match(typed, "Karim Hamid", typing=True).score
 
 
-def test_a_kunya_has_no_key_in_common_with_the_name_in_it():
-    assert not set(keys_of("Abu Mahdi").split()) & set(keys_of("Mahdi").split())
+def test_while_typing_what_is_still_to_come_weighs_little():
+    assert match("moh", "Mohammed", typing=True).score < 1
+    assert match("mohammed", "Mohammed Jawad al-Saadi", typing=True).possible
+    assert not match("mohammed", "Mohammed Jawad al-Saadi").possible
+
+
+@pytest.mark.parametrize(
+    "written", ["الشَيخ جبّار السَّوادي", "جَبَّار السوادي", "e\u0301mile جبار السوادي"]
+)
+def test_vowel_signs_do_not_part_a_word(written):
+    parts = [part.text for part in parts_of(written)]
+
+    assert parts[-2:] == ["جبار", "سوادي"]

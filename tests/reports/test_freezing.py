@@ -22,6 +22,7 @@ from engagement.stakeholders.models import Stakeholder
 from tests.cast import Cast, meet, register
 from tests.conftest import owner
 from tests.coverage.writes import amend, run, withdraw
+from tests.registry.merging import merged
 from tests.reports.story import (
     LANGUAGES,
     asked_of,
@@ -81,6 +82,11 @@ def rename_a_team(cast: Cast, _patch: Any) -> None:
         Team.objects.filter(pk=cast.mission.pk).update(name="Renamed")
 
 
+def merge_whom_was_met(cast: Cast, _patch: Any) -> None:
+    met = sheikh()
+    merged(cast.bassam, register(cast.amal, "Another", met.actor_type_id, kind=met.kind), met)
+
+
 LATER: tuple[Callable[[Cast, Any], None], ...] = (
     rename_whom_was_met,
     reclassify_whom_was_met,
@@ -89,6 +95,7 @@ LATER: tuple[Callable[[Cast, Any], None], ...] = (
     log_late,
     count_by_another_method,
     rename_a_team,
+    merge_whom_was_met,
 )
 
 

@@ -83,7 +83,8 @@ class Person:
             place="unknown",
             mode="in_person",
             lead_team=self.team,
-            who=json.dumps({**somebody, "actor_type": ACTOR_TYPE}),
+            # Another one of that name, and the question has been answered.
+            who=json.dumps({**somebody, "actor_type": ACTOR_TYPE, "asked": True}),
         )
         return meeting
 

@@ -16,6 +16,7 @@ from engagement.stakeholders.contacts.actions import add_contact, open_contact, 
 from engagement.stakeholders.contacts.drafts import ContactDraft
 from engagement.stakeholders.contacts.lists import contact_rows
 from engagement.stakeholders.contacts.models import ContactDetail
+from engagement.stakeholders.contacts.rekeying import reblind_contacts
 from tests.cast import register
 from tests.conftest import owner
 from tests.meetings.browsing import client_of
@@ -222,3 +223,66 @@ def test_a_bent_form_is_told_with_everything_kept(cast):
     for values in ({}, {"id": "x", "kind": "home", "text": "t\x00"}, {"kind": "phone", "text": ""}):
         answer = amal.post(f"/stakeholders/{person.pk}/contacts/new/", values)
         assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("phone", "+964 770 123 4567", "0770 1234567"),
+        ("phone", "+964 770 123 4567", "٠٧٧٠ ١٢٣ ٤٥٦٧"),
+        ("phone", "00964-770-123-4567", "(0770) 123.4567"),
+        ("mail", "A.Person@Example.org ", "a.person@example.org"),
+        ("messenger", "+9647701234567", "07701234567"),
+        ("messenger", "@Jabbar", "@jabbar"),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(kind, one, other):
+    drafts = [
+        ContactDraft(id=new_id(), stakeholder_id=new_id(), kind=kind, text=text)
+        for text in (one, other)
+    ]
+
+    assert drafts[0].comparable == drafts[1].comparable != ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("office", "Water Board"), ("through", "his brother"), ("phone", "12"), ("phone", "ask Ali")],
+)
+def test_what_many_share_or_tells_nobody_is_not_compared(kind, text):
+    draft = ContactDraft(id=new_id(), stakeholder_id=new_id(), kind=kind, text=text)
+
+    assert draft.comparable == ""
+
+
+def test_the_same_number_is_seen_as_such_in_one_team_and_told_to_nobody(cast):
+    person, other = register(cast.amal, "A"), register(cast.amal, "B")
+    rows = [keep(cast.amal, person), keep(cast.amal, other, text="0770 1234567")]
+    far = keep(cast.carla, person)
+
+    assert rows[0].blind == rows[1].blind != far.blind
+    assert all("701234567" not in row.blind for row in (*rows, far))
+
+
+def test_what_was_kept_before_or_under_another_key_is_compared_again(cast, settings):
+    settings.SEALING_KEYS = {"old": b"o" * 32}
+    one = keep(cast.amal, register(cast.amal, "One"))
+    settings.SEALING_KEYS = {"new": b"n" * 32, "old": b"o" * 32}
+    two = keep(cast.amal, register(cast.amal, "Two"), text="00964 (770) 1234567")
+    assert one.blind != two.blind
+
+    with owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert reblind_contacts(connection) == 1
+        assert reblind_contacts(connection) == 0
+        found = set(ContactDetail.plain.values_list("blind", flat=True))
+    assert found == {two.blind}
+
+
+def test_where_one_does_not_open_none_is_changed(cast, settings):
+    settings.SEALING_KEYS = {"old": b"o" * 32}
+    keep(cast.amal, register(cast.amal, "One"))
+    settings.SEALING_KEYS = {"new": b"n" * 32}
+
+    with owner(), pytest.raises(NoKey):
+        reblind_contacts(connection)

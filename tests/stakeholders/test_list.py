@@ -121,3 +121,12 @@ def test_the_list_costs_at_most_eight_statements_however_long_it_is(cast, query)
 
     assert statements(amal, LIST + query) == few
     assert few - OF_THE_TEST <= 8
+
+
+def test_the_retired_are_found_by_name_among_the_retired(cast):
+    gone = register(cast.amal, "Karim Hamid")
+    with acting_as(cast.amal, "stakeholder.retired"):
+        retire_stakeholder(cast.amal, gone.pk, reason="Moved", version=gone.version)
+
+    assert shown(cast.amal, q="كريم") == set()
+    assert shown(cast.bassam, q="كريم", retired="yes") == {"Karim Hamid"}

@@ -41,6 +41,7 @@ DECLARE
   root record;
 BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(OLD) ->> TG_ARGV[1] IS DISTINCT FROM to_jsonb(NEW) ->> TG_ARGV[1]
+     AND NOT jisr.is_merging((to_jsonb(OLD) ->> TG_ARGV[1])::uuid, root_id)
   THEN
     RAISE EXCEPTION 'a child stays with its root' USING ERRCODE = '42501';
   END IF;
@@ -60,7 +61,8 @@ CREATE OR REPLACE FUNCTION jisr.own_team_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND (OLD.stakeholder_id, OLD.author_id)
-     IS DISTINCT FROM (NEW.stakeholder_id, NEW.author_id) THEN
+     IS DISTINCT FROM (NEW.stakeholder_id, NEW.author_id)
+     AND NOT jisr.is_merging(OLD.stakeholder_id, NEW.stakeholder_id) THEN
     RAISE EXCEPTION 'an entry stays with its stakeholder and its author' USING ERRCODE = '42501';
   END IF;
   IF TG_OP = 'INSERT' AND jisr.who() IS NOT NULL

@@ -30,10 +30,19 @@ CREATE OR REPLACE FUNCTION jisr.log_updated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO public.engagement_change
-    (programme_id, object_type, object_id, version, op, actor_id, verb, at)
-  SELECT n.programme_id, TG_ARGV[0], n.id, n.version, 'update', jisr.who(), jisr.verb(),
+    (programme_id, object_type, object_id, version, op, became, actor_id, verb, at)
+  SELECT n.programme_id, TG_ARGV[0], n.id, n.version,
+         CASE WHEN i.new IS DISTINCT FROM i.old AND i.new IS NOT NULL
+              THEN 'merged_into' ELSE 'update' END, i.new, jisr.who(), jisr.verb(),
          clock_timestamp()
-  FROM new_rows n JOIN old_rows o USING (id) WHERE n.version <> o.version ORDER BY n.id;
+  FROM new_rows n JOIN old_rows o USING (id)
+  -- Only a stakeholder becomes part of another.
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN TG_ARGV[0] = 'stakeholder' THEN (to_jsonb(n) ->> 'merged_into_id')::uuid END
+             AS new,
+           CASE WHEN TG_ARGV[0] = 'stakeholder' THEN (to_jsonb(o) ->> 'merged_into_id')::uuid END
+             AS old) i
+  WHERE n.version <> o.version ORDER BY n.id;
   RETURN NULL;
 END $$;
 
@@ -47,7 +56,7 @@ CREATE OR REPLACE FUNCTION jisr.canonical(c public.engagement_change) RETURNS by
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
   SELECT convert_to(jsonb_build_array(
     c.seq, c.pos, c.programme_id, c.object_type, c.object_id, c.version, c.op, c.actor_id, c.verb,
-    c.at)::text, 'UTF8')
+    c.at)::text || coalesce(c.became::text, ''), 'UTF8')
 $$;
 
 CREATE OR REPLACE FUNCTION jisr.stamp_positions(most integer) RETURNS integer

@@ -112,5 +112,13 @@ def detail_context(actor: Actor, kind: str, row: Any) -> dict[str, Any]:
         "one": lines(actor, [row])[0],
         "facts_template": f"briefs/entries/facts_{kind}.html",
         "may_change": may_change(actor, row) and row.withdrawn_at is None,
-        "history": trail(actor, events, VERBS, MOST_HISTORY),
+        "history": _without_others(trail(actor, events, VERBS, MOST_HISTORY)),
     }
+
+
+def _without_others(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Why a stakeholder was made one with another is for those who may open that record."""
+    for act in acts:
+        if act["verb"].startswith("stakeholder."):
+            act["reason"] = ""
+    return acts

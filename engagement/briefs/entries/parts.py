@@ -18,6 +18,7 @@ from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
 from engagement.briefs.entries.lists import named_by
 from engagement.names.folding import fold
+from engagement.stakeholders.candidates import suggestions
 from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.profiles import line as stakeholder_line
 from engagement.stakeholders.profiles import with_names
@@ -158,8 +159,7 @@ class NamesSomebody(EntryForm):
         return None
 
     def _candidates(self, text: str) -> list[Stakeholder]:
-        rows = Stakeholder.objects.visible_to(self.actor).current().named_like(text)
-        found = list(with_names(rows, self.actor).order_by("-created_at")[:MOST_CANDIDATES])
+        found = [one.person for one in suggestions(self.actor, text, most=MOST_CANDIDATES)]
         same = [row for row in found if any(n.folded == fold(text) for n in row.names.all())]
         return same or found
 

@@ -56,9 +56,9 @@ BEGIN
                ELSE m.status = 'held'
                  OR m.status IN ('cancelled', 'not_held') AND m.reason <> 'by_us' END),
   people AS MATERIALIZED (
-    SELECT c.id, p.stakeholder_id, c.country_id, c.list,
-           coalesce(CASE WHEN known IS NULL THEN p.frozen_organisation_id ELSE k.organisation_id END,
-                    p.stakeholder_id) AS body,
+    SELECT c.id, p.stakeholder_id, c.country_id, c.list, said.body AS told,
+           -- Frozen is the record of then; who counts is whom it became part of since.
+           coalesce(o.merged_into_id, said.body) AS body,
            CASE WHEN known IS NULL THEN p.frozen_type_id ELSE k.type_id END AS type_id,
            CASE WHEN known IS NULL THEN p.frozen_relation ELSE k.relation END AS relation,
            CASE WHEN known IS NULL THEN p.frozen_base_id ELSE k.base_id END AS base_id,
@@ -69,6 +69,11 @@ BEGIN
     LEFT JOIN LATERAL (  -- under ON it would be asked for everybody, and thrown away
       SELECT * FROM jisr.known_on(p.stakeholder_id, p.post_id, known, c.tlp, c.teams)
       WHERE known IS NOT NULL) k ON true
+    CROSS JOIN LATERAL (
+      SELECT coalesce(CASE WHEN known IS NULL THEN p.frozen_organisation_id ELSE k.organisation_id END,
+                      p.stakeholder_id) AS body) said
+    LEFT JOIN engagement_stakeholder o
+      ON o.id = p.frozen_organisation_id AND known IS NULL
     WHERE c.held),
   bodies AS (
     SELECT b.id,
@@ -80,7 +85,12 @@ BEGIN
            bool_or(t.security_actor) AS security,
            array_agg(t."order"::smallint ORDER BY t."order") AS types
     -- Ten people of one ministry are one body: shares are not swayed by who sends more people.
-    FROM (SELECT DISTINCT id, body, type_id, relation FROM people) b
+    -- Of two that were made one, what was frozen of the kept one counts, else of the one first by id.
+    FROM (
+      SELECT DISTINCT p.id, p.body, p.type_id, p.relation
+      FROM (SELECT *, first_value(told) OVER (PARTITION BY id, body ORDER BY told <> body, told)
+                        AS speaks FROM people) p
+      WHERE p.told = p.speaks) b
     JOIN engagement_actortype t ON t.code = b.type_id
     GROUP BY b.id),
   faces AS (

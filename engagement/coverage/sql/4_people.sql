@@ -105,19 +105,23 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE f.programme_id = here AND f.counted AND f.held_on BETWEEN first AND last
       AND (of_team IS NULL OR of_team = ANY(f.teams))),
   took AS (
-    SELECT t."group" AS kind, coalesce(p.frozen_organisation_id, p.stakeholder_id) AS body,
+    SELECT t."group" AS kind,
+           coalesce(o.merged_into_id, p.frozen_organisation_id, p.stakeholder_id) AS body,
            count(DISTINCT p.meeting_id) AS meetings
     FROM engagement_participant p
+    LEFT JOIN engagement_stakeholder o ON o.id = p.frozen_organisation_id
     JOIN engagement_actortype t ON t.code = p.frozen_type_id AND t."group" = 'civil_society'
     WHERE p.role IN ('intermediary', 'own') AND p.meeting_id IN (SELECT meeting_id FROM met)
     GROUP BY 1, 2
     UNION ALL
-    SELECT DISTINCT t."group", coalesce(p.frozen_organisation_id, p.stakeholder_id), 0
+    SELECT DISTINCT t."group",
+           coalesce(o.merged_into_id, p.frozen_organisation_id, p.stakeholder_id), 0
     FROM met m
     -- Meeting by meeting (OFFSET 0), or the plan would read every participant there is.
     CROSS JOIN LATERAL (
       SELECT * FROM engagement_participant p
       WHERE p.meeting_id = m.meeting_id AND p.role = 'counterpart' OFFSET 0) p
+    LEFT JOIN engagement_stakeholder o ON o.id = p.frozen_organisation_id
     JOIN engagement_actortype t ON t.code = p.frozen_type_id AND t."group" = 'paramilitary'
     WHERE m.groups::integer & 4 > 0),
   channels AS (SELECT body, sum(meetings) AS meetings FROM took

@@ -18,10 +18,12 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 -- The cause of one meeting's move. `was` and `becomes` are its facts, NULL where there was none;
--- each meeting has one cause, the first that holds.
+-- each meeting has one cause, the first that holds. `made_one`: the same people but for merges.
+DROP FUNCTION IF EXISTS jisr.coverage_cause(public.engagement_coveragefact,
+  public.engagement_coveragefact, boolean, boolean, boolean, boolean, boolean);
 CREATE OR REPLACE FUNCTION jisr.coverage_cause(
   was public.engagement_coveragefact, becomes public.engagement_coveragefact, both_in boolean,
-  was_known boolean, after_a boolean, was_twin boolean, is_twin boolean)
+  was_known boolean, after_a boolean, was_twin boolean, is_twin boolean, made_one boolean)
 RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE
     WHEN becomes.meeting_id IS NULL THEN CASE WHEN is_twin THEN 'duplicate' ELSE 'corrected' END
@@ -31,12 +33,37 @@ RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_tem
     WHEN NOT both_in AND was.held_on = becomes.held_on AND was.teams = becomes.teams THEN 'period'
     WHEN becomes.since_pos > 0 AND to_jsonb(was) - k.passive - k.list
       = to_jsonb(becomes) - k.passive - k.list THEN 'list'
+    WHEN both_in AND made_one AND to_jsonb(was) - k.passive - k.people - 'counterparts'
+      = to_jsonb(becomes) - k.passive - k.people - 'counterparts' THEN 'merged'
     WHEN both_in AND to_jsonb(was) - k.passive - k.people
       = to_jsonb(becomes) - k.passive - k.people THEN 'reclassified'
     ELSE 'corrected' END
   FROM (SELECT '{since,since_pos,tlp,lead_team_id,author_id}'::text[] AS passive,
                '{whole,beyond,capital,abroad,visited,heard,greater,greater_unknown}'::text[] AS list,
                '{heard,relations,groups,security,types,level,bodies}'::text[] AS people) k
+$$;
+
+-- Whoever was made one with another, or two again, since a moment: all of them under one id.
+CREATE OR REPLACE FUNCTION jisr.coverage_made_one(here uuid, since timestamptz)
+RETURNS TABLE (who uuid, one uuid) LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE pairs AS (
+    SELECT m.kept_id AS a, m.gone_id AS b FROM engagement_merge m
+    WHERE m.programme_id = here AND (m.at >= since OR m.undone_at >= since)),
+  reach AS (
+    SELECT p.a AS who, p.a AS other FROM pairs p UNION SELECT p.b, p.b FROM pairs p
+    UNION
+    SELECT r.who, CASE p.a WHEN r.other THEN p.b ELSE p.a END
+    FROM reach r JOIN pairs p ON r.other IN (p.a, p.b))
+  SELECT r.who, min(r.other::text)::uuid FROM reach r GROUP BY r.who
+$$;
+
+-- Whether two lists name the same people, but for those made one; and not the very same.
+CREATE OR REPLACE FUNCTION jisr.same_but_merged(was uuid[], becomes uuid[], made jsonb)
+RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (SELECT array_agg(DISTINCT coalesce(made ->> x::text, x::text)) FROM unnest(was) x)
+    IS NOT DISTINCT FROM
+         (SELECT array_agg(DISTINCT coalesce(made ->> x::text, x::text)) FROM unnest(becomes) x)
 $$;
 
 CREATE OR REPLACE FUNCTION jisr.coverage_moves(
@@ -47,6 +74,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE
   here uuid := jisr.must_be_member();
   taken_on date;
+  made jsonb;
 BEGIN
   IF extract(day FROM first_a) <> 1 OR extract(day FROM first_b) <> 1 OR last_a < first_a
     OR last_b < first_b OR (pos_a IS NULL AND pos_b IS NOT NULL) OR pos_a > pos_b THEN
@@ -61,6 +89,10 @@ BEGIN
   WHERE g.id = here;
   -- A day that was asked for stands, however long before it the last change was written.
   taken_on := least(coalesce(day_a, taken_on), last_a);  -- passes over NULL, where nothing had been written
+  SELECT coalesce(jsonb_object_agg(o.who, o.one), '{}') INTO made
+  FROM jisr.coverage_made_one(here, coalesce((
+    SELECT e.at FROM engagement_change e WHERE e.pos <= pos_a ORDER BY e.pos DESC LIMIT 1),
+    '-infinity')) o;
   RETURN QUERY
   WITH touched AS MATERIALIZED (
     -- Whatever may differ between the readings; the facts of all others are the same at both.
@@ -98,7 +130,11 @@ BEGIN
       -- What was only planned at the first reading was not known as held.
       s.va IS NOT NULL AND ((s.was).meeting_id IS NOT NULL OR then_a.status <> 'planned'),
       (s.becomes).held_on > taken_on,
-      then_a.duplicate_of_id IS NOT NULL, then_b.duplicate_of_id IS NOT NULL) AS why
+      then_a.duplicate_of_id IS NOT NULL, then_b.duplicate_of_id IS NOT NULL,
+      made <> '{}' AND ((s.was).counterparts, (s.was).bodies)
+          IS DISTINCT FROM ((s.becomes).counterparts, (s.becomes).bodies)
+        AND jisr.same_but_merged((s.was).counterparts, (s.becomes).counterparts, made)
+        AND jisr.same_but_merged((s.was).bodies, (s.becomes).bodies, made)) AS why
     FROM sides s
     LEFT JOIN LATERAL jisr.coverage_meeting_at(s.id, s.va) then_a ON (s.was).meeting_id IS NULL
     LEFT JOIN LATERAL jisr.coverage_meeting_at(s.id, s.vb) then_b ON (s.becomes).meeting_id IS NULL

@@ -54,7 +54,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       SELECT CASE WHEN q.frozen_relation IN ('state', 'hybrid', 'non_state', 'international')
                   THEN q.frozen_relation ELSE 'undetermined' END AS relation
       FROM engagement_participant q
-      WHERE q.meeting_id = c.id AND q.role = 'counterpart' AND q.frozen_type_id IS NOT NULL) p ON true
+      LEFT JOIN engagement_stakeholder body ON body.id = q.frozen_organisation_id
+      WHERE q.meeting_id = c.id AND q.role = 'counterpart' AND q.frozen_type_id IS NOT NULL
+        -- A body that was made one with another in the meeting is silent beside it.
+        AND (body.merged_into_id IS NULL OR NOT EXISTS (
+          SELECT FROM engagement_participant r
+          LEFT JOIN engagement_stakeholder other ON other.id = r.frozen_organisation_id
+          WHERE r.meeting_id = c.id AND r.role = 'counterpart' AND r.frozen_type_id IS NOT NULL
+            AND (coalesce(r.frozen_organisation_id, r.stakeholder_id) = body.merged_into_id
+              OR other.merged_into_id = body.merged_into_id
+                AND r.frozen_organisation_id < q.frozen_organisation_id)))) p ON true
     GROUP BY 1, 2),
   cells AS MATERIALIZED (
     SELECT to_char(month, 'YYYY-MM') AS month, measure, a, b, sum(n) AS n FROM (

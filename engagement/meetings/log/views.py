@@ -23,7 +23,7 @@ from engagement.access.scope import WRITERS, Actor, acting_as
 from engagement.meetings.actions import amend_meeting, log_meeting, plan_meeting, record_not_held
 from engagement.meetings.codes import Status
 from engagement.meetings.lists import lines
-from engagement.meetings.log.alike import alike
+from engagement.meetings.log.alike import alike, newcomers
 from engagement.meetings.log.chips import chip
 from engagement.meetings.log.clash import clashed, settled
 from engagement.meetings.log.doors import form_context, people_of
@@ -40,9 +40,8 @@ from engagement.meetings.log.forms import LogForm
 from engagement.meetings.log.offers import offers_for
 from engagement.meetings.models import Meeting
 from engagement.meetings.who import parse_who
-from engagement.names.folding import fold
-from engagement.stakeholders.models import Stakeholder, StakeholderName
-from engagement.stakeholders.profiles import line, with_names
+from engagement.stakeholders.models import Stakeholder
+from engagement.stakeholders.pages import may_be
 
 VERBS = {
     Status.HELD.value: (log_meeting, "meeting.logged"),
@@ -51,8 +50,8 @@ VERBS = {
 }
 #: Texts given back to somebody whose session has ended.
 WRITTEN = ("outcome", "summary", "follow_up", "promise", "issue")
-#: Chips asked for at once.
-MOST_CHIPS = 100
+#: Chips asked for at once, and namesakes shown of somebody new.
+MOST_CHIPS, MOST_SAME = 100, 3
 
 
 def or_told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -102,14 +101,15 @@ def log(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.POST.get("op", "").startswith("more:"):
         return _grown(request, actor)
     action, verb = VERBS.get(request.POST.get("status", ""), (log_meeting, "meeting.logged"))
-    status, found = 422, []
+    status, found, known = 422, [], []
     try:
         with acting_as(actor, verb):
             form = LogForm(actor, request.POST)
             if form.is_valid():
                 draft = form.draft()
-                found = [] if "anyway" in request.POST else alike(actor, draft)
-                if not found:
+                if "anyway" not in request.POST:
+                    found, known = alike(actor, draft), newcomers(actor, form.values.who)
+                if not found and not known:
                     return _saved(request, action(actor, draft))
     except ValidationError as error:
         form.refuse(error)
@@ -117,7 +117,7 @@ def log(request: HttpRequest, actor: Actor) -> HttpResponse:
         form.add_error(None, _clash())
         status = 409
     with acting_as(actor, "read"):
-        return _form_page(request, actor, form, status=status, alike=found)
+        return _form_page(request, actor, form, status=status, alike=found, newcomers=known)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,20 +129,23 @@ def amend(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
         return _amend_page(request, actor, pk)
     if request.POST.get("op", "").startswith("more:"):
         return _grown(request, actor, pk)
-    status = 422
+    status, known = 422, []
     try:
         with acting_as(actor, "meeting.amended", _reason(request)):
             meeting = _changed(actor, pk)
             form = settled(actor, LogForm(actor, request.POST, meeting=meeting), meeting)
             if form.is_valid():
                 version = form.cleaned_data["version"] or 0
-                return _saved(request, amend_meeting(actor, pk, form.draft(), version=version))
+                known = [] if "anyway" in request.POST else newcomers(actor, form.values.who)
+                if not known:
+                    return _saved(request, amend_meeting(actor, pk, form.draft(), version=version))
     except ValidationError as error:
         form.refuse(error)
     except Conflict:
         return _clash_page(request, actor, form, pk)
     with acting_as(actor, "read"):
-        return _form_page(request, actor, form, _found(actor, pk), status=status)
+        found = _found(actor, pk)
+        return _form_page(request, actor, form, found, status=status, newcomers=known)
 
 
 def _clash_page(request: HttpRequest, actor: Actor, form: LogForm, pk: UUID) -> HttpResponse:
@@ -178,16 +181,13 @@ def chips(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 @as_member
 def same_person(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Whether somebody new has the name of somebody registered, in any letters of its script."""
+    """Whom somebody new may already be, in any spelling and script."""
     actor.require(*WRITERS)
-    folded = fold(request.GET.get("name", "").replace("\x00", "")[:500])[:600]
+    name = request.GET.get("name", "").replace("\x00", "")[:500]
     with acting_as(actor, "read"):
-        names = StakeholderName.objects.visible_to(actor).filter(folded=folded)
-        rows = Stakeholder.objects.visible_to(actor).current()
-        rows = rows.filter(pk__in=names.values("stakeholder")) if folded else rows.none()
-        found = [line(row) for row in with_names(rows, actor).order_by("-created_at")[:3]]
+        found = may_be(actor, [name])[:MOST_SAME]
         for row in found:
-            row["value"] = json.dumps({"stakeholder": str(row["stakeholder"].pk)})
+            row["value"] = json.dumps({"stakeholder": row["id"]})
         return render(request, "meetings/log_same.html", {"found": found})
 
 
@@ -268,7 +268,8 @@ def _form_page(
         **form_context(actor, form, meeting, more.get("recent")),
         "saved": more.get("saved"),
         "alike": lines(actor, more["alike"]) if more.get("alike") else [],
-        "anyway": "anyway" in request.POST or bool(more.get("alike")),
+        "newcomers": more.get("newcomers"),
+        "anyway": "anyway" in request.POST or bool(more.get("alike") or more.get("newcomers")),
         "clash": more.get("clash"),
         "there": _there(actor, form, meeting) if status == 409 else None,
     }

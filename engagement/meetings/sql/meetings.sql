@@ -141,6 +141,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   PERFORM 1 FROM public.engagement_stakeholder
   WHERE id IN (SELECT stakeholder_id FROM moved) ORDER BY id FOR SHARE;
+  -- One of them became part of another while we waited: the writer begins again, and finds whom.
+  IF EXISTS (SELECT FROM public.engagement_stakeholder s
+             WHERE s.id IN (SELECT stakeholder_id FROM moved) AND s.merged_into_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'somebody here was merged meanwhile' USING ERRCODE = '40001';
+  END IF;
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER c_hold AFTER INSERT ON public.engagement_participant

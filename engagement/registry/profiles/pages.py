@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from engagement.access.scope import Actor
 from engagement.audit.trail import events_of, trail
-from engagement.meetings.lists import lines_with, names_by_id, page_of
+from engagement.meetings.lists import count_of, lines_with, names_by_id, page_of
 from engagement.meetings.models import Meeting
+from engagement.registry.duplicates.lists import open_pairs
+from engagement.registry.models import Merge
 from engagement.registry.profiles.facts import facts, impact, understanding
 from engagement.registry.profiles.met import Met, met
 from engagement.stakeholders.assessments.models import (
@@ -50,6 +52,8 @@ VERBS = {
     "stakeholder.tagged": gettext_lazy("Tagged"),
     "stakeholder.retired": gettext_lazy("Retired"),
     "stakeholder.restored": gettext_lazy("Restored"),
+    "stakeholder.merged": gettext_lazy("Merged with another record"),
+    "stakeholder.unmerged": gettext_lazy("Taken apart from another record"),
     "meeting.logged": gettext_lazy("Registered with a meeting"),
     "meeting.planned": gettext_lazy("Registered with a meeting"),
     "meeting.amended": gettext_lazy("Registered with a meeting"),
@@ -76,6 +80,8 @@ def profile_context(actor: Actor, pk: UUID) -> dict[str, Any] | None:
     person = _person(actor, pk)
     if person is None:
         return None
+    if person.merged_into_id is not None:
+        return {"stakeholder": person}
     above = Q(stakeholder=person) | Q(facet=Facet.PARENT, parent=person)
     rows = Assessment.objects.visible_to(actor).current().filter(above)
     claims = list(rows.select_related("region", "written_by"))
@@ -98,8 +104,17 @@ def profile_context(actor: Actor, pk: UUID) -> dict[str, Any] | None:
         "contacts": contact_rows(actor, person),
         "meetings": lines_with(meetings, names),
         "next_url": f"{reverse('meeting_list')}?{older}" if after else "",
+        "duplicates": count_of(open_pairs(actor).with_person(person.pk)),
+        "duplicates_url": f"{reverse('duplicate_list')}?{urlencode({'with': pk})}",
         "history": _history(actor, person),
+        "merges": list(_merges(actor, person)),
     }
+
+
+def _merges(actor: Actor, person: Stakeholder) -> Any:
+    """What became part of them and still is, the newest first."""
+    rows = Merge.objects.visible_to(actor).filter(kept=person, undone_at=None)
+    return rows.order_by("-at")[:MOST_HISTORY]
 
 
 def _person(actor: Actor, pk: UUID) -> Stakeholder | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.models import Team
 from engagement.access.scope import WRITERS, Actor
-from engagement.access.sealing import seal, unseal
+from engagement.access.sealing import blind, seal, unseal
 from engagement.audit.exports import log_export
 from engagement.audit.models import Export
 from engagement.stakeholders.actions import locked_stakeholder
@@ -55,14 +55,16 @@ def add_contact(actor: Actor, draft: ContactDraft) -> ContactDetail:
     replay = _replayed(actor, draft)
     if replay is not None:
         return replay
+    team = draft.lead_team_id or next(iter(actor.own_teams), None)
     row = ContactDetail(
         id=draft.id,
         stakeholder_id=draft.stakeholder_id,
         written_by_id=actor.user_id,
         author_id=actor.user_id,
-        lead_team_id=draft.lead_team_id or next(iter(actor.own_teams), None),
+        lead_team_id=team,
         kind=draft.kind,
         sealed=seal(draft.text.strip(), TABLE, draft.id, FIELD),
+        blind=_blind(actor, draft, team),
         note=draft.note.strip(),
     )
     try:
@@ -71,6 +73,12 @@ def add_contact(actor: Actor, draft: ContactDraft) -> ContactDetail:
     except IntegrityError as error:
         raise Conflict from error
     return row
+
+
+def _blind(actor: Actor, draft: ContactDraft, team: UUID | None) -> str:
+    """Bound to the team: what two teams hold is not compared, by nobody."""
+    text = draft.comparable
+    return blind(text, TABLE, team or actor.programme_id) if text else ""
 
 
 def open_contact(actor: Actor, pk: UUID) -> str:

@@ -30,10 +30,16 @@ class ContactDetail(Entry):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     #: AES-256-GCM, bound to table, row and field (engagement/access/sealing.py).
     sealed = models.BinaryField()
+    #: The same for the same number or address in the same team, and tells neither; empty where the
+    #: text is none that could be compared.
+    blind = models.CharField(max_length=100, blank=True, db_default="", editable=False)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta(Entry.Meta):
         constraints = Entry.Meta.constraints
+        indexes = (
+            models.Index(fields=("blind",), condition=~models.Q(blind=""), name="contact_blind"),
+        )
 
     def changed_by(self, actor: Actor) -> bool:
         """Whether the actor may take it back: who wrote it, their team's officers, managers."""

@@ -17,7 +17,7 @@ from engagement.access.keys import new_id
 from engagement.access.models import Precision
 from engagement.access.scope import Actor
 from engagement.stakeholders.posts.drafts import PostDraft
-from engagement.stakeholders.posts.lists import candidates
+from engagement.stakeholders.posts.lists import choices
 from engagement.stakeholders.posts.models import Post, Seniority
 
 #: The fields that name somebody in the register, and whether only bodies are meant.
@@ -116,7 +116,7 @@ class PostForm(forms.Form):
             name: {
                 "field": self[name],
                 "sought": sought[name],
-                **candidates(self.actor, sought[name], self[name].value(), bodies=bodies),
+                **choices(self.actor, sought[name], self[name].value(), bodies=bodies),
             }
             for name, bodies in CHOSEN.items()
         }

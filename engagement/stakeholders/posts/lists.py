@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from engagement.access.dates import end_in_words, in_words
 from engagement.access.scope import Actor
-from engagement.stakeholders.models import Stakeholder, StakeholderQuerySet
+from engagement.stakeholders.candidates import suggestion, suggestions
+from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.posts.models import Post, PostQuerySet
 from engagement.stakeholders.profiles import line, with_names
 
 People = dict[UUID, Stakeholder]
 #: Candidates that a name finds.
 MOST_FOUND = 12
+BODIES = tuple(kind.value for kind in Stakeholder.Kind if kind != Stakeholder.Kind.PERSON)
 
 
 def post_rows(actor: Actor, person: Stakeholder) -> list[dict[str, Any]]:
@@ -65,19 +67,20 @@ def posts_of(
     return found
 
 
-def candidates(actor: Actor, text: str, chosen: object, *, bodies: bool) -> dict[str, Any]:
+def choices(actor: Actor, text: str, chosen: object, *, bodies: bool) -> dict[str, Any]:
     """Whom a name finds, to choose one from; who is chosen already stands first."""
     key = _key(chosen)
-    rows: StakeholderQuerySet = Stakeholder.objects.visible_to(actor)
-    found = rows.current().named_like(text.replace("\x00", ""))
-    if bodies:
-        found = found.exclude(kind=Stakeholder.Kind.PERSON)
-    people = list(with_names(found, actor).order_by("-pk")[:MOST_FOUND]) if text.strip() else []
-    if key and key not in {row.pk for row in people}:
-        people = [*with_names(rows.filter(pk=key), actor), *people]
-    options = [{"id": str(row.pk), "checked": row.pk == key, **line(row)} for row in people]
+    kinds = BODIES if bodies else ()
+    found = suggestions(actor, text, kinds=kinds, most=MOST_FOUND) if text.strip() else []
+    options = [{"id": str(one.person.pk), **suggestion(one)} for one in found]
+    if key and str(key) not in {option["id"] for option in options}:
+        rows = Stakeholder.objects.visible_to(actor).filter(pk=key)
+        chosen_one = [{"id": str(row.pk), **line(row)} for row in with_names(rows, actor)]
+        options = [*chosen_one, *options]
+    for option in options:
+        option["checked"] = option["id"] == str(key)
     hidden = key is not None and not any(option["checked"] for option in options)
-    return {"options": options, "hidden": str(key) if hidden else "", "nobody": not people}
+    return {"options": options, "hidden": str(key) if hidden else "", "nobody": not options}
 
 
 def _key(chosen: object) -> UUID | None:

@@ -21,7 +21,7 @@ from engagement.stakeholders.forms import ReasonForm
 from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.posts.actions import add_post, amend_post, withdraw_post
 from engagement.stakeholders.posts.forms import CHOSEN, PostForm, initial_of
-from engagement.stakeholders.posts.lists import candidates
+from engagement.stakeholders.posts.lists import choices
 from engagement.stakeholders.posts.models import Post
 from engagement.stakeholders.profiles import line, with_names
 
@@ -34,7 +34,7 @@ def choose(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         raise Http404
     text, chosen = request.GET.get(f"{name}_find", "")[:200], request.GET.get(name, "")
     with acting_as(actor, "read"):
-        found = candidates(actor, text, chosen, bodies=CHOSEN[name])
+        found = choices(actor, text, chosen, bodies=CHOSEN[name])
         context = {"name": name, "sought": text, **found}
         return render(request, "stakeholders/choose_options.html", context)
 

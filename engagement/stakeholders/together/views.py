@@ -34,6 +34,8 @@ def stakeholder_bulk(request: HttpRequest, actor: Actor) -> HttpResponse:
     actor.require(*WRITERS)
     data = request.POST if request.method == "POST" else request.GET
     act = data.get("act", "")
+    if act == "merge":
+        return _merge(request, data)
     if act not in ACTS:
         raise Http404
     ids = {found for found in map(_id, data.getlist("id")) if found}
@@ -51,6 +53,15 @@ def stakeholder_bulk(request: HttpRequest, actor: Actor) -> HttpResponse:
     words = ngettext("Done with %(n)s stakeholder.", "Done with %(n)s stakeholders.", n)
     messages.success(request, words % {"n": n})
     return redirect(_back(data))
+
+
+def _merge(request: HttpRequest, data: QueryDict) -> HttpResponse:
+    """On to the page that compares two; the older record is kept unless that page is told."""
+    ids = sorted({found for found in map(_id, data.getlist("id")) if found})
+    if len(ids) != 2:
+        messages.error(request, _("Tick the two records that are one."))
+        return redirect(_back(data))
+    return redirect("merge", *ids)
 
 
 def _do(actor: Actor, act: str, ids: set[UUID], data: QueryDict) -> None:

@@ -246,6 +246,11 @@ function start(form) {
     keepSoon();
   }
 
+  // The field has no name: a form that is sent without script has no such value.
+  part("new-name").addEventListener("htmx:configRequest", (event) => {
+    event.detail.parameters.name = part("new-name").value;
+  });
+
   function closeNew() {
     block.hidden = true;
     for (const id of NEW_FIELDS) part(id).value = "";
@@ -274,6 +279,7 @@ function start(form) {
     if (refuse(fault())) return false;
     const [type, base] = [part("new-type"), part("new-base")];
     const who = { id: uuid(), kind: block.dataset.new, name: part("new-name").value.trim(), actor_type: type.value, base: base.value };
+    if (part("new-same").firstElementChild) who.asked = true;
     const details = [type.selectedOptions[0].textContent];
     if (base.value) details.push(base.selectedOptions[0].textContent);
     if (who.kind === "community") {

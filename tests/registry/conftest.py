@@ -1,0 +1,3 @@
+from tests.jobs.queues import queue_down
+
+__all__ = ["queue_down"]
