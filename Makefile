@@ -19,12 +19,12 @@ run: install  ## everything: engines, tables, demonstration, web, worker, beat (
 test: install-dev browser  ## the whole suite on throw-away engines (TESTS= for a part)
 	@$(BIN)/python -m pytest $(or $(TESTS),-n $(JOBS) --dist loadfile)
 
-soak: install-dev  ## the long crash profiles
+soak: install-dev  ## the long profiles: crashes, jobs, the API fuzzed from fresh seeds (JISR_SEEDS=)
 	@JISR_SOAK=1 $(BIN)/python -m pytest -m "crash or soak"
 
-bench: install-dev  ## a million meetings against 10,000, then search and scan of names (PART=names.scan)
+bench: install-dev  ## a million meetings against 10,000, then names and feed (PART=names.scan, PART=feed)
 	@$(BIN)/python -m bench$(if $(PART),.$(PART))
-	@$(if $(PART),,$(BIN)/python -m bench.names.search && $(BIN)/python -m bench.names.scan)
+	@$(if $(PART),,$(BIN)/python -m bench.names.search && $(BIN)/python -m bench.names.scan && $(BIN)/python -m bench.feed)
 
 eval-names: install-dev  ## how well names are found, beside trigrams and rapidfuzz (JISR_EVAL_PEOPLE=)
 	@$(BIN)/python -m bench.names

@@ -13,6 +13,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         *("engagement.audit", "engagement.coverage", "engagement.jobs"),
-        *("engagement.mail", "engagement.registry.duplicates", "engagement.reports"),
+        *("engagement.mail", "engagement.registry.arrivals", "engagement.registry.duplicates"),
+        *("engagement.reports", "engagement.sync.batches", "engagement.sync.feed"),
+        "engagement.sync.snapshots",
     ]
 )

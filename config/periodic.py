@@ -17,5 +17,8 @@ TASKS: dict[str, dict[str, Any]] = {
     "stamp": {"task": "audit.stamp", "schedule": 5.0},
     "due-reports": {"task": "reports.ask_due", "schedule": 300.0},
     "fold-coverage": {"task": "coverage.compact", "schedule": 60.0},
+    "compare-arrivals": {"task": "arrivals.compare", "schedule": 300.0},
+    "prune-batches": {"task": "batches.prune", "schedule": crontab(hour=3, minute=10)},
+    "prune-feeds": {"task": "feeds.prune", "schedule": crontab(hour=3, minute=20)},
     "check-coverage": {"task": "coverage.check", "schedule": crontab(hour=2, minute=30)},
 }

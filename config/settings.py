@@ -213,6 +213,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # one attachment and the wrappin
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # --- The REST API (docs/api.md) -----------------------------------------------------------------
+#: Requests of one key in a minute; 0 limits nobody.
+API_LIMIT = env.int("API_LIMIT", default=600)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "engagement.access.bearer.Bearer",

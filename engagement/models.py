@@ -64,12 +64,29 @@ from engagement.stakeholders.models import (
     StakeholderTag,
 )
 from engagement.stakeholders.posts.models import Post
+from engagement.sync.batches.models import Batch, BatchAnswer, ExternalReference, SyncConflict
+from engagement.sync.models import (
+    Agreement,
+    AgreementActorType,
+    AgreementRecommendation,
+    AgreementRegion,
+    Feed,
+    FeedEpoch,
+    Share,
+)
+from engagement.sync.snapshots.models import Snapshot, SnapshotPiece
 
 __all__ = [
     "ActorType",
     "Addressee",
+    "Agreement",
+    "AgreementActorType",
+    "AgreementRecommendation",
+    "AgreementRegion",
     "Assessment",
     "Attachment",
+    "Batch",
+    "BatchAnswer",
     "Brief",
     "Change",
     "ConsistencyCheck",
@@ -83,6 +100,9 @@ __all__ = [
     "DuplicateScan",
     "EngagementDecision",
     "Export",
+    "ExternalReference",
+    "Feed",
+    "FeedEpoch",
     "FollowUp",
     "GovernorateList",
     "GovernorateListEntry",
@@ -116,12 +136,16 @@ __all__ = [
     "ReportSchedule",
     "SavedView",
     "ScheduleRecipient",
+    "Share",
+    "Snapshot",
+    "SnapshotPiece",
     "Stakeholder",
     "StakeholderName",
     "StakeholderTag",
     "StrategicAssessment",
     "StrategicAssessmentRegion",
     "Subject",
+    "SyncConflict",
     "Target",
     "Team",
     "TeamAddressee",

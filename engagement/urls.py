@@ -18,6 +18,7 @@ from engagement.meetings.issues import views as issues
 from engagement.meetings.listing import views as listing
 from engagement.meetings.log import views as meeting_log
 from engagement.registry.areas import views as areas
+from engagement.registry.arrivals import views as arrivals
 from engagement.registry.days import views as days
 from engagement.registry.duplicates import views as duplicates
 from engagement.registry.merging import views as merging
@@ -33,8 +34,11 @@ from engagement.reports.schedules import views as schedules
 from engagement.stakeholders import views as stakeholders
 from engagement.stakeholders.assessments import views as assessments
 from engagement.stakeholders.contacts import views as contacts
+from engagement.stakeholders.naming import views as naming
 from engagement.stakeholders.posts import views as posts
 from engagement.stakeholders.together import views as together
+from engagement.sync.conflicts import views as conflicts
+from engagement.sync.partners import views as partners
 
 urlpatterns = [
     path("api/", include("engagement.api_urls")),
@@ -86,6 +90,7 @@ urlpatterns = [
     path("contacts/<uuid:pk>/open/", contacts.reveal, name="contact_open"),
     path("contacts/<uuid:pk>/withdraw/", contacts.withdraw, name="contact_withdraw"),
     path("stakeholders/<uuid:pk>/retire/", stakeholders.retire, name="stakeholder_retire"),
+    path("stakeholders/<uuid:pk>/named/", naming.who_may_open, name="stakeholder_named"),
     path("stakeholders/<uuid:pk>/restore/", stakeholders.restore, name="stakeholder_restore"),
     path("stakeholders/<uuid:kept>/merge/<uuid:gone>/", merging.merge_page, name="merge"),
     path("merges/<uuid:pk>/", merging.merged_page, name="merged"),
@@ -160,6 +165,22 @@ urlpatterns = [
     path("mail/", mail.letter_list, name="letter_list"),
     path("mail/<uuid:pk>/again/", mail.again, name="letter_again"),
     path("mail/<uuid:pk>/drop/", mail.forget, name="letter_drop"),
+    path("partners/", partners.partner_list, name="partner_list"),
+    path("partners/new/", partners.partner_new, name="partner_new"),
+    path("partners/conflicts/", conflicts.conflict_list, name="conflict_list"),
+    path("partners/conflicts/<uuid:pk>/", conflicts.conflict_decide, name="conflict_decide"),
+    path("partners/<uuid:pk>/", partners.partner, name="partner"),
+    path("partners/<uuid:pk>/change/", partners.partner_change, name="partner_change"),
+    path("partners/<uuid:pk>/end/", partners.partner_end, name="partner_end"),
+    path("partners/<uuid:pk>/preview/", partners.partner_preview, name="partner_preview"),
+    path("partners/<uuid:pk>/given/", partners.partner_given, name="partner_given"),
+    path("partners/<uuid:pk>/arrived/", arrivals.arrived, name="partner_arrived"),
+    path("partners/<uuid:pk>/keys/", partners.partner_key, name="partner_key"),
+    path(
+        "partners/<uuid:pk>/keys/<uuid:key>/withdraw/",
+        partners.partner_key_withdraw,
+        name="partner_key_withdraw",
+    ),
     path("reports/", reports.report_list, name="report_list"),
     path("reports/ask/", report_asking.ask, name="report_ask"),
     path("reports/ask/count/", report_asking.count, name="report_count"),

@@ -38,20 +38,25 @@ WHERE s.id = at.id"""
 def main() -> None:
     rng = random.Random(SEED)  # noqa: S311  people are invented, not guarded
     first = PEOPLE * TWICE // (TWICE + 1)
-    everybody = list(written(rng, first))
-    again = [_otherwise(rng, one) for one in everybody[::TWICE]]
     with emptied() as address:
-        refill(address, [one.text for one in everybody] + again)
+        refill(address, _texts(rng, first))
         with psycopg.connect(address) as connection:
             connection.execute("SET session_replication_role = replica")
             connection.execute(BASES, {"first": first, "twice": TWICE})
-        say(f"{first + len(again):,} people, {len(again):,} there twice; before: {peak()} MB")
+        twice = len(range(0, first, TWICE))
+        say(f"{first + twice:,} people, {twice:,} there twice; before: {peak()} MB")
         _timed("a scan", _scan)
         with psycopg.connect(address) as connection:
             _tell(connection, first)
         _timed("the same again", _scan)
         _timed("a page of the queue", _page)
         _timed("the same again", _page)
+
+
+def _texts(rng: random.Random, first: int) -> list[str]:
+    """How everybody is written; the scan itself does not hold them."""
+    everybody = list(written(rng, first))
+    return [one.text for one in everybody] + [_otherwise(rng, one) for one in everybody[::TWICE]]
 
 
 def _otherwise(rng: random.Random, one: Written) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from engagement.access.api_keys import START, digest_of, new_key
 from engagement.access.keys import new_id
 from engagement.access.models import (
+    PEOPLE,
     Membership,
     PartnerKey,
     Programme,
@@ -38,7 +39,7 @@ def add_member(
     is given takes the place of the one before. Says whether the user is new. Raises
     ValidationError for a role unknown, an address that is none, or an officer without a team.
     """
-    if role not in Role.values:
+    if role not in PEOPLE:
         raise ValidationError({"role": _("Choose a role.")})
     if role == Role.OFFICER and not team:
         raise ValidationError({"team": _("An officer works for a team.")})

@@ -15,9 +15,13 @@ from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from rest_framework.views import APIView
 
+from engagement.access.api_keys import digest_of
 from engagement.access.parsing import MergePatch, StrictJSON
 from engagement.access.problems import Fault, Problem
+from engagement.access.redaction import shows
 from engagement.access.scope import Actor, acting_as
+from engagement.access.sharing import mark_given, settle_shares
+from engagement.access.throttle import Allowance, allowance
 
 #: An ETag of ours, or the version alone; a proxy that compresses makes it weak.
 IF_MATCH = re.compile(r'(?:W/)?"([0-9]{1,9})(?:-[0-9a-f]{1,64})?"')
@@ -33,6 +37,13 @@ class Door(APIView):
     parameters: ClassVar[Iterable[str]] = ()
     #: Where the fields of the rules' errors stand in the payload.
     pointers: ClassVar[Mapping[str, str]] = {}
+    #: Whether a POST changes a row that is there, and so names the version in `If-Match`.
+    steps: ClassVar[bool] = False
+    #: Whether partners may come in: all of them, or those whose agreement shares a field of a type.
+    #: Closed unless a door says otherwise, which then answers for what it shows.
+    opens_to_partners: ClassVar[bool | tuple[str, str]] = False
+    #: What the caller has left, once they are known.
+    allowed: Allowance | None = None
 
     @property
     def actor(self) -> Actor:
@@ -44,9 +55,16 @@ class Door(APIView):
         return [MergePatch(), StrictJSON()] if patch else [StrictJSON()]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        self._count(request)
         super().initial(request, *args, **kwargs)
+        actor: Actor | None = request.auth  # the document is for anybody
+        if actor and actor.is_partner and not self._opens_to(actor):
+            raise Problem(403, _("Your data-sharing agreement does not cover this address."))
         if request.method not in self.allowed_methods:
             self.http_method_not_allowed(request)
+        if request.META.get("HTTP_TRANSFER_ENCODING"):
+            # Django reads no body whose length is not told, and would find every field missing.
+            raise Problem(411, _("Send Content-Length, and the body in one piece."))
         known = self.parameters if request.method in ("GET", "HEAD") else ()
         faults = [
             Fault(_wrong(name, values, known), parameter=name[:80])
@@ -55,6 +73,27 @@ class Door(APIView):
         ]
         if faults:
             raise Problem(400, errors=faults)
+
+    def _opens_to(self, partner: Actor) -> bool:
+        opens = self.opens_to_partners
+        return opens if isinstance(opens, bool) else shows(partner, *opens)
+
+    def _count(self, request: Any) -> None:
+        """Count the request before anything else is looked at. Raises Problem 429."""
+        if not request.user.is_authenticated:
+            return
+        scheme, _space, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        by_key = scheme.lower() == "bearer"  # any other header changes nothing about who it is
+        caller = digest_of(key.strip()).hex() if by_key else f"user:{request.user.pk}"
+        self.allowed = allowance(caller)
+        if self.allowed and self.allowed.wait:
+            raise Problem(429, _("So many at once are too many. Wait, then go on."))
+
+    def taken(self, kind: Any) -> Any:
+        """What was sent, as a serializer reads it. Raises its ValidationError."""
+        given = kind(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        return given.validated_data
 
     def within(
         self, work: Callable[[Actor], HttpResponse], verb: str = "read", reason: str = ""
@@ -69,23 +108,42 @@ class Door(APIView):
 
     def _once(self, work: Callable[[Actor], HttpResponse], verb: str, reason: str) -> HttpResponse:
         with acting_as(self.actor, verb, reason) as actor:
-            return work(actor)
+            reading = self.request.method in ("GET", "HEAD")
+            if actor.is_partner and reading:
+                settle_shares()
+            answer = work(actor)
+            if actor.is_partner and not reading:
+                settle_shares()  # what a partner wrote it holds from now on
+            return answer
+
+    def given(self, rows: Iterable[Any]) -> None:
+        """Note what a partner was handed; of a member nothing is noted."""
+        if self.actor.is_partner and not self.actor.previews:
+            mark_given([row.pk for row in rows])
 
     def answer(self, data: Any, *, status: int = 200, version: int | None = None) -> HttpResponse:
         """The data as JSON with its ETag; 304 where the caller has it already."""
         body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.tagged(body, "application/json", status=status, version=version)
+
+    def tagged(
+        self, body: bytes, kind: str, *, status: int = 200, version: int | None = None
+    ) -> HttpResponse:
+        """A body with its ETag; 304 where the caller has it already."""
         tag = hashlib.sha256(body).hexdigest()[:16]
         tag = f'"{tag}"' if version is None else f'"{version}-{tag}"'
         reading = status == 200 and self.request.method in ("GET", "HEAD")
         if reading and tag in _tags(self.request.META.get("HTTP_IF_NONE_MATCH", "")):
             status, body = 304, b""
-        found = HttpResponse(body, status=status, content_type="application/json")
+        found = HttpResponse(body, status=status, content_type=kind)
         found["ETag"] = tag
         return found
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         found = super().finalize_response(request, response, *args, **kwargs)
         found["Cache-Control"] = "no-store"
+        if self.allowed:
+            self.allowed.tell(found)
         return found
 
     def wanted_version(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,7 +17,7 @@ from rest_framework.permissions import BasePermission
 
 from engagement.access.api_keys import SHAPE, digest_of
 from engagement.access.doors import chosen
-from engagement.access.models import PartnerKey, TeamMembership, User
+from engagement.access.models import PartnerKey, Role, TeamMembership, User
 from engagement.access.problems import Problem
 from engagement.access.scope import Actor, actor_of
 
@@ -33,6 +34,8 @@ class Bearer(BaseAuthentication):
             return None
         row = _found(key.strip())
         _check(row)
+        _check_agreement(row)
+        _check_network(row, request)
         _used(row)
         return row.membership.user, actor_of(row.membership, row.teams)  # type: ignore[attr-defined]
 
@@ -43,7 +46,9 @@ class Bearer(BaseAuthentication):
 def _found(key: str) -> PartnerKey:
     digest = digest_of(key) if SHAPE.fullmatch(key) else b""
     teams = TeamMembership.objects.filter(membership=OuterRef("membership_id"))
-    rows = PartnerKey.objects.select_related("membership__user", "membership__programme")
+    rows = PartnerKey.objects.select_related(
+        "membership__user", "membership__programme", "membership__agreement"
+    )
     row = rows.annotate(teams=ArraySubquery(teams.values("team_id"))).filter(digest=digest).first()
     if row is None or not hmac.compare_digest(bytes(row.digest), digest):
         raise exceptions.AuthenticationFailed(_("This key is not known here."))
@@ -58,6 +63,37 @@ def _check(row: PartnerKey) -> None:
         raise exceptions.AuthenticationFailed(_("This key has expired."))
     if not row.membership.user.is_active:
         raise Problem(403, _("Whoever this key belongs to may not work here any more."))
+
+
+def _check_agreement(row: PartnerKey) -> None:
+    """A partner's key works while its agreement is in force; it says why it does not."""
+    if row.membership.role != Role.PARTNER:
+        return
+    agreement: Any = getattr(row.membership, "agreement", None)
+    today = timezone.now().astimezone(row.membership.programme.zone).date()
+    if agreement is None:
+        raise Problem(403, _("There is no data-sharing agreement behind this key."))
+    if agreement.ended_at is not None:
+        raise Problem(403, _("The data-sharing agreement was ended."))
+    if today > agreement.valid_until:
+        day = agreement.valid_until.isoformat()
+        raise Problem(403, _("The data-sharing agreement expired: its last day was %s.") % day)
+    if today < agreement.valid_from:
+        day = agreement.valid_from.isoformat()
+        raise Problem(403, _("The data-sharing agreement begins on %s.") % day)
+
+
+def _check_network(row: PartnerKey, request: Any) -> None:
+    if row.networks and not _among(request.META.get("REMOTE_ADDR", ""), row.networks):
+        raise Problem(403, _("This key may not be used from this network address."))
+
+
+def _among(address: str, networks: list[str]) -> bool:
+    try:
+        here = ip_address(address)
+    except ValueError:
+        return False
+    return any(here in ip_network(network) for network in networks)
 
 
 def _used(row: PartnerKey) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from engagement.access.dates import as_typed, day_after, end_as_typed, first_day
+from engagement.access.models import Dated, Precision
 from engagement.access.tlp import Tlp
 
 UUID_SHAPE = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 DAY_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK_PATTERN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+ROUGH_PATTERN = "^(19[0-9]{2}|20[0-9]{2}|2100)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 #: Signs that a text of several lines may hold besides letters.
 LAYOUT = "\n\r\t"
 
@@ -93,6 +97,41 @@ class Clock(serializers.Field):
         return value.strftime("%H:%M")
 
 
+@extend_schema_field({"type": "string", "pattern": ROUGH_PATTERN, "examples": ["2024-05"]})
+class RoughDay(serializers.Field):
+    """A day known as well as it is: YYYY, YYYY-MM or YYYY-MM-DD; read as (day, precision).
+
+    With `end` it is the last one on which something was true, kept as the day after it.
+    """
+
+    default_error_messages = {"invalid": _("Give a year, a month or a day: 2024-05-17.")}
+
+    def __init__(self, *, end: bool = False, **options: Any) -> None:
+        self.end = end
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> tuple[date, str]:
+        if not isinstance(data, str) or not re.fullmatch(ROUGH_PATTERN, data, re.ASCII):
+            self.fail("invalid")
+        try:
+            return day_after(data) if self.end else first_day(data)
+        except ValueError as error:
+            raise serializers.ValidationError([str(error)]) from error
+
+
+class Number(serializers.DecimalField):
+    """A number, as a number: no text, not true, at most two places behind the point."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=8, decimal_places=2, coerce_to_string=False, **options)
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        found: Decimal = super().to_internal_value(data)
+        return found
+
+
 class Code(serializers.ChoiceField):
     """One code of a list, by its exact text."""
 
@@ -124,13 +163,47 @@ def tlp_code(level: int) -> str:
     return Tlp(level).code.removeprefix("TLP:")
 
 
+#: What an answer to something new tells beside it, and may come back with it.
+TOLD = ("possible_duplicates",)
+
+
 class Strict(serializers.Serializer):
     """Refuses names that it does not know; what is read-only may come back and is ignored."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
-            unknown = [name for name in data if name not in self.fields]
+            known = {*self.fields, *TOLD}
+            unknown = [name for name in data if name not in known]
             if unknown:
                 words = _("There is no such field.")
                 raise serializers.ValidationError({name: [words] for name in unknown})
         return super().to_internal_value(data)
+
+
+class Because(Strict):
+    """Why something is done."""
+
+    change_reason = Text(max_length=500, required=False, help_text="Or the header Change-Reason.")
+
+
+#: A bound that is open, or not known.
+OPEN = (None, Precision.DAY.value)
+
+
+def dated(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The four columns of a time, out of `valid_from` and `valid_until`."""
+    begin, end = data["valid_from"] or OPEN, data["valid_until"] or OPEN
+    return {
+        "valid_from": begin[0],
+        "from_precision": begin[1],
+        "valid_to": end[0],
+        "to_precision": end[1],
+    }
+
+
+def dates_of(row: Dated) -> dict[str, str | None]:
+    """The two fields of a time, as well as its bounds are known."""
+    return {
+        "valid_from": as_typed(row.valid_from, row.from_precision) or None,
+        "valid_until": end_as_typed(row.valid_to, row.to_precision) or None,
+    }

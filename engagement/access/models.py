@@ -79,6 +79,12 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("Programme officer")
     MANAGER = "manager", _("Manager")
     ADMINISTRATOR = "administrator", _("Administrator")
+    #: A program of another organisation, under a data-sharing agreement; never a person.
+    PARTNER = "partner", _("Partner organisation")
+
+
+#: Roles of people, who sign in on the pages.
+PEOPLE = tuple(role for role in Role if role != Role.PARTNER)
 
 
 @pghistory.track()
@@ -184,7 +190,10 @@ class Grant(models.Model):
     root_id = models.UUIDField(db_index=True)
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    #: What named them: `named` by a person, `raised` or `merged` by what somebody did.
     reason = models.CharField(max_length=32)
+    #: What the person who named them said.
+    why = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -241,6 +250,10 @@ class PartnerKey(models.Model):
     prefix = models.CharField(max_length=12)
     #: SHA-256 of the whole key, which is 256 random bits: no salt is needed.
     digest = models.BinaryField(unique=True)
+    #: Networks that it may be used from, for example `192.0.2.0/24`; none means any.
+    networks: ArrayField[list[str], list[str]] = ArrayField(
+        models.CharField(max_length=43), default=list
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

@@ -14,7 +14,7 @@ from engagement.access.paging import DEFAULT, MOST, ListDoor
 from engagement.access.problems import KINDS, MEDIA_TYPE
 
 #: Statuses of refusals by method, beside those that every method has.
-ALWAYS = (400, 401, 403, 404, 405, 406)
+ALWAYS = (400, 401, 403, 404, 405, 406, 429)
 ON_WRITES = (409, 413, 415, 422)
 ON_CHANGES = (412, 428)
 PROBLEM = {
@@ -54,6 +54,13 @@ LIMIT = OpenApiParameter(
     "limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT}
 )
 CURSOR = OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="From `next`.")
+#: Only partners are told what was left out.
+REDACTED = "redacted"
+#: What every answer to somebody signed in tells of how much they have left.
+LIMITS = {
+    "RateLimit-Policy": {"schema": {"type": "string", "examples": ['"requests";q=600;w=60']}},
+    "RateLimit": {"schema": {"type": "string", "examples": ['"requests";r=599;t=1']}},
+}
 FORMATS = {forms.UUIDField: "uuid", forms.DateField: "date", forms.DateTimeField: "date-time"}
 
 
@@ -82,9 +89,12 @@ class Schema(AutoSchema):
             found.append(IF_NONE_MATCH)
             if isinstance(self.view, ListDoor):
                 found += [LIMIT, CURSOR, *filter_parameters(type(self.view))]
-        if self.method in ("PUT", "PATCH"):
+        if self._names_version():
             found.append(IF_MATCH)
         return found
+
+    def _names_version(self) -> bool:
+        return self.method in ("PUT", "PATCH") or (self.method == "POST" and self.view.steps)
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         found = super().get_operation(*args, **kwargs)
@@ -93,7 +103,7 @@ class Schema(AutoSchema):
         answers = found["responses"]
         for code, answer in answers.items():
             if code.startswith("2"):
-                answer["headers"] = {"ETag": {"schema": {"type": "string"}}}
+                answer["headers"] = {"ETag": {"schema": {"type": "string"}}, **LIMITS}
         for status in self._refusals():
             answers.setdefault(str(status), _refusal(status))
         if self.method == "GET":
@@ -104,7 +114,7 @@ class Schema(AutoSchema):
         found = [*ALWAYS]
         if self.method != "GET":
             found += ON_WRITES
-        if self.method in ("PUT", "PATCH"):
+        if self._names_version():
             found += ON_CHANGES
         return found
 
@@ -116,6 +126,8 @@ def _refusal(status: int) -> dict[str, Any]:
     }
     if status == 401:
         found["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
+    if status == 429:
+        found["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}}, **LIMITS}
     return found
 
 
@@ -126,6 +138,8 @@ def only_known_fields(result: Any, generator: Any, **_more: Any) -> Any:
     for name, schema in schemas.items():
         if name.endswith("Request") and schema.get("type") == "object":
             schema["additionalProperties"] = False
+        if REDACTED in schema.get("required", ()):
+            schema["required"].remove(REDACTED)
     return result
 
 

@@ -5,7 +5,7 @@ For triggers and for what runs past row security; made from the rule, like the p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from engagement.access.rule import BRANCHES, CEILINGS, rule_sql
 
@@ -48,7 +48,8 @@ END $$;
 def _openers() -> str:
     """Every member who may open a row of this level, led and written so, under this root.
 
-    The branches speak of the acting user; here each member stands in their place.
+    The branches speak of the acting user; here each member stands in their place. Partners are
+    none: what they see follows from their agreement, and nobody names them.
     """
     ceilings = " ".join(f"WHEN '{role}' THEN {level}" for role, level in CEILINGS.items())
     branches = " OR ".join(f"({branch.sql.format(root='root')})" for branch in BRANCHES)
@@ -57,6 +58,7 @@ def _openers() -> str:
         ("jisr.teams()", "w.own"),
         ("jisr.who()", "m.user_id"),
         ("jisr.programme()", "here"),
+        ("jisr.agreed()", "-1"),
     ):
         branches = branches.replace(own, theirs)
     return f"""
@@ -72,6 +74,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
              SELECT t.team_id FROM public.engagement_teammembership t WHERE t.membership_id = m.id)
            ELSE '{{}}'::uuid[] END AS own) w
   CROSS JOIN (SELECT level AS tlp, lead AS lead_team_id, theirs AS teams, writer AS author_id) r
-  WHERE m.programme_id = here AND ({branches})
+  WHERE m.programme_id = here AND m.role <> 'partner' AND ({branches})
 $$;
 """  # noqa: S608  the rule is ours, and takes no input
+
+
+def wrote_to_open_sql(events: Iterable[str]) -> str:
+    """Whether an act wrote anything to open, with the rights of whoever asks: row security judges.
+
+    In the policy itself it would be planned anew for each statement that reads a reason, over all
+    these tables with their policies: longer than the reading takes. A function keeps its plans.
+    What a merge wrote elsewhere, in a meeting for example, does not open its reason.
+    """
+    asked = "".join(
+        f"  IF EXISTS (SELECT FROM public.engagement_{event} e WHERE e.pgh_context_id = act)"
+        " THEN RETURN true; END IF;\n"
+        for event in events
+    )
+    return f"""
+CREATE OR REPLACE FUNCTION jisr.wrote_to_open(act uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF jisr.merged_unseen(act) THEN RETURN false; END IF;
+{asked}  RETURN false;
+END $$;
+GRANT EXECUTE ON FUNCTION jisr.wrote_to_open(uuid) TO jisr_web;
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from django_filters import FilterSet
 
 from engagement.access.api_doors import Door
 from engagement.access.problems import Fault, Problem
+from engagement.access.redaction import shows
 
 DEFAULT, MOST = 50, 200
 
@@ -24,6 +26,10 @@ class ListDoor(Door):
     filters: ClassVar[type[FilterSet]] = FilterSet
     #: The order, which ends in a unique column; `-` means the highest first, for all or none.
     order: ClassVar[tuple[str, ...]] = ("-id",)
+    #: The type of record, and filter -> the field that it asks about: a partner narrows by no
+    #: field that its agreement leaves out.
+    shared: ClassVar[str] = ""
+    asks: ClassVar[Mapping[str, str]] = {}
 
     @property
     def parameters(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -32,6 +38,10 @@ class ListDoor(Door):
     def narrowed(self, rows: Any) -> Any:
         """The rows that the filters leave. Raises Problem 400 by parameter."""
         given = {name: self.request.query_params[name] for name in self._given()}
+        closed = [n for n in given if n in self.asks and not self._may_ask(n)]
+        if closed:
+            words = _("Your data-sharing agreement leaves out what this asks about.")
+            raise Problem(403, errors=[Fault(words, parameter=name) for name in closed])
         found = self.filters(given, queryset=rows, request=self.request)
         if not found.is_valid():
             raise Problem(
@@ -43,6 +53,9 @@ class ListDoor(Door):
                 ],
             )
         return found.qs
+
+    def _may_ask(self, name: str) -> bool:
+        return shows(self.actor, self.shared, self.asks[name])
 
     def _given(self) -> list[str]:
         return [name for name in self.filters.base_filters if name in self.request.query_params]

@@ -21,13 +21,20 @@ class StrictJSON(BaseParser):
     """`application/json` in UTF-8: no key twice, no number without end, no unwritable sign."""
 
     media_type = "application/json"
+    #: Bytes of one request: whole MiB.
+    most = MOST_BYTES
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        body = stream.read(MOST_BYTES + 1)
-        if len(body) > MOST_BYTES:
-            raise Problem(413, _("At most 1 MiB."))
-        found = _loaded(body)
-        faults = _unwritable(found)
+        if "*" in (media_type or ""):
+            raise Problem(415, _("Name one media type, not a range of them."))
+        body = stream.read(self.most + 1)
+        if len(body) > self.most:
+            raise Problem(413, _("At most %(n)s MiB.") % {"n": self.most >> 20})
+        return self.checked(_loaded(body))
+
+    def checked(self, found: Any) -> Any:
+        """What was read, where every text of it can be written down. Raises Problem."""
+        faults = unwritable(found)
         if faults:
             raise Problem(422, errors=faults)
         return found
@@ -74,7 +81,7 @@ def _writable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
-def _unwritable(found: Any) -> list[Fault]:
+def unwritable(found: Any) -> list[Fault]:
     """Every text that no table could hold: with a NUL, or with half of a character."""
     faults: list[Fault] = []
     waiting: list[tuple[tuple[Any, ...], Any]] = [((), found)]

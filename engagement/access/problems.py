@@ -32,6 +32,8 @@ KINDS = {
     405: ("method-not-allowed", _("This address does not take this method")),
     406: ("not-acceptable", _("Only JSON is offered here")),
     409: ("conflict", _("Another record stands in the way")),
+    410: ("resync", _("Begin again with a snapshot")),
+    411: ("length-needed", _("Say how long the body is")),
     412: ("changed-meanwhile", _("Somebody changed it meanwhile")),
     413: ("too-large", _("The request is too large")),
     415: ("media-type", _("This media type is not taken here")),
@@ -60,23 +62,37 @@ class Fault:
 class Problem(Exception):
     """A refusal with its status, for a door to raise."""
 
-    def __init__(self, status: int, detail: Any = "", errors: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self, status: int, detail: Any = "", errors: Iterable[Fault] = (), **members: str
+    ) -> None:
         super().__init__(str(detail))
         self.status, self.detail, self.errors = status, detail, tuple(errors)
+        self.members = members
 
 
-def problem(status: int, detail: Any = "", errors: Iterable[Fault] = ()) -> HttpResponse:
-    """The answer: its strings are ASCII-safe, so that no half of a character can stop it."""
+def problem(
+    status: int, detail: Any = "", errors: Iterable[Fault] = (), **members: str
+) -> HttpResponse:
+    """The answer: its strings are ASCII-safe, so that no half of a character can stop it.
+
+    `members` stand beside the usual ones, for a program to go on by.
+    """
+    body = json.dumps(problem_body(status, detail, errors, **members))
+    answer = HttpResponse(body, status=status, content_type=MEDIA_TYPE)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def problem_body(
+    status: int, detail: Any = "", errors: Iterable[Fault] = (), **members: str
+) -> dict[str, Any]:
+    """Problem details, for an answer or for one item of one."""
     code, title = KINDS.get(status, KINDS[400 if status < 500 else 500])
-    body: dict[str, Any] = {"type": TYPES + code, "title": str(title), "status": status}
+    body: dict[str, Any] = {"type": TYPES + code, "title": str(title), "status": status, **members}
     if detail:
         body["detail"] = str(detail)
     faults = [fault.as_dict() for fault in errors]
-    if faults:
-        body["errors"] = faults
-    answer = HttpResponse(json.dumps(body), status=status, content_type=MEDIA_TYPE)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return {**body, "errors": faults} if faults else body
 
 
 def pointer_to(*steps: object) -> str:
@@ -114,7 +130,7 @@ def faults_of_rules(error: ValidationError, fields: Mapping[str, str]) -> list[F
 def answer_to(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """The answer to any exception in a door of the API."""
     if isinstance(error, Problem):
-        return problem(error.status, error.detail, error.errors)
+        return problem(error.status, error.detail, error.errors, **error.members)
     if isinstance(error, Conflict):
         return problem(409, _("The id is another record's, or the record moved on meanwhile."))
     if isinstance(error, ValidationError):

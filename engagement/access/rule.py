@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from engagement.access.tlp import Tlp
 
@@ -26,7 +26,12 @@ CEILINGS = {
     "officer": Tlp.GREEN.value,
     "manager": Tlp.AMBER_STRICT.value,
     "administrator": -1,
+    "partner": -1,
 }
+
+
+#: What only a partner sees by; history is not shared with any.
+AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ def _named(actor: Actor, root: str) -> Q:
     grants = apps.get_model("engagement", "Grant")._base_manager
     named = grants.filter(user_id=actor.person, programme_id=actor.programme_id)
     return Q(**{f"{root}__in": named.values("root_id")})
+
+
+def _shared(actor: Actor, root: str) -> Q:
+    shares = apps.get_model("engagement", "Share")._base_manager
+    held = shares.filter(partner_id=actor.person, programme_id=actor.programme_id, state="held")
+    return Q(tlp__lte=actor.agreed) & Q(Exists(held.filter(object_id=OuterRef(root))))
 
 
 BRANCHES = (
@@ -83,18 +94,31 @@ BRANCHES = (
         lambda actor, root: _named(actor, root) if actor.user_id else NOBODY,
         "Named people see the row, RED rows included.",
     ),
+    Branch(
+        AGREEMENT,
+        # By an index, page by page; named apart, for `id` would be the share's own.
+        "tlp <= jisr.agreed() AND EXISTS (SELECT FROM (SELECT h.object_id AS shared_id"
+        " FROM public.engagement_share h WHERE h.partner_id = jisr.who()"
+        " AND h.programme_id = jisr.programme() AND h.state = 'held') s"
+        " WHERE s.shared_id = {root})",
+        lambda actor, root: _shared(actor, root) if actor.agreed >= 0 else NOBODY,
+        "Partner organisations see the rows that their data-sharing agreement covers, up to its "
+        "level and never RED ones; of their history nothing.",
+    ),
 )
 
 
-def rule_q(actor: Actor, root: str) -> Q:
+def rule_q(actor: Actor, root: str, without: str = "") -> Q:
     """The rule as a Django filter for rows whose root's id stands in column `root`."""
     seen = NOBODY
     for branch in BRANCHES:
-        seen |= branch.q(actor, root)
+        if branch.name != without:
+            seen |= branch.q(actor, root)
     return Q(programme_id=actor.programme_id) & seen
 
 
-def rule_sql(root: str) -> str:
-    """The rule as an SQL condition over a row and the context of the transaction."""
-    branches = " OR ".join(f"({branch.sql.format(root=root)})" for branch in BRANCHES)
+def rule_sql(root: str, without: str = "") -> str:
+    """The rule as an SQL condition over a row and the context; `without` leaves a branch out."""
+    named = [branch for branch in BRANCHES if branch.name != without]
+    branches = " OR ".join(f"({branch.sql.format(root=root)})" for branch in named)
     return f"programme_id = jisr.programme() AND ({branches})"

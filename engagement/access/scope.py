@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,9 @@ from engagement.access.errors import NotAllowed
 from engagement.access.models import Membership, Role
 from engagement.access.rule import CEILINGS
 
+#: People who write; and with them the partners, who write rows of their own.
 WRITERS = (Role.OFFICER, Role.MANAGER)
+AUTHORS = (*WRITERS, Role.PARTNER)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Actor:
     teams: tuple[UUID, ...] = ()
     time_zone: str = "Asia/Baghdad"
     name: str = field(default="", compare=False)
+    #: Of a partner: the strictest level that its agreement lets out, and by type of record the
+    #: fields that do.
+    agreed: int = -1
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+    #: Somebody looks at what the partner would see: nothing is handed out.
+    previews: bool = field(default=False, compare=False)
 
     @property
     def person(self) -> UUID:
@@ -46,9 +55,19 @@ class Actor:
         return self.teams if self.role == Role.OFFICER else ()
 
     @property
+    def writes_for(self) -> tuple[UUID, ...]:
+        """The teams that lead what the actor writes; of a manager none, who writes for any."""
+        return self.teams if self.role in (Role.OFFICER, Role.PARTNER) else ()
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether this is a program of another organisation."""
+        return self.role == Role.PARTNER
+
+    @property
     def can_log(self) -> bool:
         """Whether the role carries writing to the log."""
-        return self.role in WRITERS
+        return self.role in AUTHORS
 
     def require(self, *roles: str) -> None:
         """Raise NotAllowed unless the actor has one of the roles."""
@@ -70,6 +89,7 @@ def actor_of(membership: Membership, teams: Iterable[UUID] | None = None) -> Act
         teams = getattr(membership, "team_ids", None)
     if teams is None:
         teams = (row.team_id for row in membership.team_memberships.all())
+    agreement: Any = getattr(membership, "agreement", None) if _is_partner(membership) else None
     return Actor(
         user_id=membership.user_id,
         programme_id=membership.programme_id,
@@ -78,23 +98,34 @@ def actor_of(membership: Membership, teams: Iterable[UUID] | None = None) -> Act
         teams=tuple(teams),
         time_zone=membership.programme.time_zone,
         name=membership.user.get_full_name(),
+        agreed=agreement.ceiling if agreement else -1,
+        fields=agreement.fields if agreement else {},
     )
+
+
+def _is_partner(membership: Membership) -> bool:
+    return membership.role == Role.PARTNER
 
 
 def actor_for(user_id: UUID, programme_id: UUID) -> Actor:
     """Make the actor anew from the rows, so that a lost membership stops a job that runs for them.
 
-    Raises NotAllowed where there is no membership, or the user is not active.
+    Raises NotAllowed where there is no membership, the user is not active, or a partner's
+    agreement is not in force.
     """
     membership = (
         Membership.objects.filter(user_id=user_id, programme_id=programme_id, user__is_active=True)
-        .select_related("user", "programme")
+        .select_related("user", "programme", "agreement")
         .prefetch_related("team_memberships")
         .first()
     )
     if membership is None:
         raise NotAllowed("no membership in this programme")
-    return actor_of(membership)
+    actor = actor_of(membership)
+    agreement: Any = getattr(membership, "agreement", None)
+    if agreement is not None and not agreement.in_force_on(actor.today()):
+        raise NotAllowed("the agreement is not in force")
+    return actor
 
 
 _context: ContextVar[dict[str, str] | None] = ContextVar("acting_as", default=None)
@@ -103,6 +134,7 @@ _KEYS = (
     "jisr.programme",
     "jisr.teams",
     "jisr.ceiling",
+    "jisr.agreed",
     "pghistory.context_id",
     "pghistory.context_metadata",
 )
@@ -128,6 +160,7 @@ def _values(actor: Actor, verb: str, reason: str) -> dict[str, str]:
         "jisr.programme": str(actor.programme_id),
         "jisr.teams": "{" + ",".join(str(team) for team in actor.own_teams) + "}",
         "jisr.ceiling": str(actor.ceiling),
+        "jisr.agreed": str(actor.agreed),
         "pghistory.context_id": str(uuid4()),
         "pghistory.context_metadata": json.dumps(metadata),
     }

@@ -30,6 +30,8 @@ class Change(models.Model):
     )
     verb = models.CharField(max_length=64)
     at = models.DateTimeField()
+    #: When its transaction began: the moment that events of children of this version bear.
+    began = models.DateTimeField(null=True)
     #: SHA-256 over the previous position's hash and this row: one chain over positions.
     hash = models.BinaryField(null=True)
 
@@ -56,6 +58,7 @@ class Export(models.Model):
         XLSX = "xlsx", "XLSX"
         ICS = "ics", "iCalendar"
         FILE = "file", _("attachment")
+        JSON = "json", "JSON"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")

@@ -30,10 +30,14 @@ TEAM = OpenApiParameter(
     "team", {"type": "string", "format": "uuid"}, description="Only the meetings of this team."
 )
 
+#: How an agreement says that the figures are shared: one field of one type.
+COVERAGE, FIGURES = "coverage", "figures"
+
 
 class Coverage(Door):
     """The figures of coverage over one period, with what they rest on and the lists behind them."""
 
+    opens_to_partners = (COVERAGE, FIGURES)
     parameters = ("period", "team")
 
     @extend_schema(
@@ -46,7 +50,7 @@ class Coverage(Door):
         return self.within(self._read)
 
     def _read(self, actor: Actor) -> HttpResponse:
-        actor.require(Role.READER, Role.OFFICER, Role.MANAGER)
+        actor.require(Role.READER, Role.OFFICER, Role.MANAGER, Role.PARTNER)
         # The area is read with the teams: one statement fewer, and a programme has teams.
         teams = list(
             Team.objects.filter(programme_id=actor.programme_id).select_related(
@@ -57,7 +61,7 @@ class Coverage(Door):
         names = {team.pk: team.name for team in teams}
         quarter = self.request.query_params.get("period", "")
         period = self._period(actor, quarter, self._team(names))
-        found = fixed(period, area, actor.today(), names)
+        found = fixed(period, area, actor.today(), names, leaving=actor.is_partner)
         team = period.team_id
         asked_for = {
             "period": {

@@ -81,8 +81,17 @@ class Fixed:
     sure: Sureness
 
 
-def fixed(period: Period, area: ProgrammeArea, day: date, names: Mapping[UUID, str]) -> Fixed:
+def fixed(
+    period: Period,
+    area: ProgrammeArea,
+    day: date,
+    names: Mapping[UUID, str],
+    *,
+    leaving: bool = False,
+) -> Fixed:
     """The tables of a period as of a day; `names` are the teams' by id.
+
+    `leaving`: for whoever is no member, every small cell is hidden.
 
     Eleven statements: six of a reading and five. Raises as `read`.
     """
@@ -92,7 +101,9 @@ def fixed(period: Period, area: ProgrammeArea, day: date, names: Mapping[UUID, s
         reading=reading,
         figures={code: with_interval(found, reading) for code, found in INDICATORS.items()},
         place=places_from(reading.sums, period, area, regions),
-        matrix=matrix_from(reading.sums, regions, register, area.list_on(period.last)),
+        matrix=matrix_from(
+            reading.sums, regions, register, area.list_on(period.last), leaving=leaving
+        ),
         register=register,
         trend=trend_of(period, reading.units),
         teams=teams_of(period, names),

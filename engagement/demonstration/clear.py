@@ -16,6 +16,9 @@ KEPT = ("engagement_change",)
 #: Tables without a column for the programme -> how its rows are found.
 WITHOUT_PROGRAMME = {
     "pghistory_context": "metadata ->> 'programme' = %s",
+    "engagement_feed": (
+        "agreement_id IN (SELECT id FROM engagement_agreement WHERE programme_id = %s::uuid)"
+    ),
     "engagement_mergekeep": (
         "merge_id IN (SELECT id FROM engagement_merge WHERE programme_id = %s::uuid)"
     ),
@@ -84,7 +87,8 @@ def _condition(table: str, programme: UUID) -> tuple[str, list[object]]:
 def _remove_users(cursor: Any) -> int:
     names = [*PEOPLE, *WITHOUT_SIGN_IN]
     condition = (
-        "username = ANY(%s) AND id = ANY(%s) AND NOT EXISTS"
+        # A partner's program is a user that hangs on its membership alone.
+        "(username = ANY(%s) AND id = ANY(%s) OR username LIKE 'partner-%%') AND NOT EXISTS"
         " (SELECT FROM engagement_membership m WHERE m.user_id = engagement_user.id)"
     )
     values: list[object] = [names, [user_id(name) for name in names]]

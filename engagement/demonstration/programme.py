@@ -9,6 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from engagement.demonstration.casting import Casting
 from engagement.demonstration.country import confirm_meetings, install, write_country
 from engagement.demonstration.meetings import write_meetings
+from engagement.demonstration.partnership import agree
 from engagement.demonstration.record import (
     retire_one,
     write_opinions_and_contacts,
@@ -36,6 +37,7 @@ def make(now: datetime) -> int:
     write_country(stage)
     confirm_meetings(stage)
     retire_one(stage, register)
+    agree(stage)
     return len(story)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Least, Now
 from django.utils.translation import gettext_noop
@@ -53,6 +56,37 @@ def beat(job: Job, done: int, phase: str) -> None:
     """Show progress and keep the lease. Raises LostLease where it is lost."""
     if not _held(job).update(done=done, phase=phase, lease_until=Now() + LEASE):
         raise LostLease
+
+
+@contextmanager
+def kept_alive(job: Job, phase: str) -> Iterator[Callable[[int], None]]:
+    """Beat from a thread while one long transaction reads, which shows nobody its writes.
+
+    Yields what says how far the work is; it raises LostLease where the lease was lost.
+    """
+    ended, lost, done = Event(), Event(), [job.done]
+
+    def beats() -> None:
+        try:
+            while not ended.wait(LEASE.total_seconds() / 4) and not lost.is_set():
+                beat(job, done[0], phase)
+        except LostLease:
+            lost.set()
+        finally:
+            connection.close()
+
+    def reached(step: int) -> None:
+        done[0] = step
+        if lost.is_set():
+            raise LostLease
+
+    thread = Thread(target=beats, daemon=True)
+    thread.start()
+    try:
+        yield reached
+    finally:
+        ended.set()
+        thread.join()
 
 
 def finish(job: Job) -> None:

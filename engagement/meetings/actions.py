@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.models import Grant
 from engagement.access.requests import request_hash
-from engagement.access.scope import WRITERS, Actor
+from engagement.access.scope import AUTHORS, Actor
 from engagement.meetings.children import register_new, write_children
 from engagement.meetings.codes import Status
 from engagement.meetings.drafts import MeetingDraft
@@ -50,7 +50,7 @@ def amend_meeting(actor: Actor, meeting_id: UUID, draft: MeetingDraft, *, versio
     Facts frozen when it became held stay as they are for those who stay in it. Raises NotAllowed,
     ValidationError by field, and Conflict where the meeting has moved on since `version`.
     """
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     meeting = _locked(actor, meeting_id)
     if meeting.version != version or meeting.withdrawn_at is not None:
         raise Conflict
@@ -68,7 +68,7 @@ def amend_meeting(actor: Actor, meeting_id: UUID, draft: MeetingDraft, *, versio
     except IntegrityError as error:
         raise Conflict from error
     meeting.refresh_from_db()
-    if meeting.tlp < level and not leads:
+    if meeting.tlp < level and (actor.is_partner or not leads):
         raise ValidationError({"who": _("Only the lead team may let more people see this.")})
     return meeting
 
@@ -78,7 +78,7 @@ def withdraw_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: in
 
     Raises NotAllowed, ValidationError without a reason, and Conflict as `amend_meeting`.
     """
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     meeting = _locked(actor, meeting_id)
@@ -97,7 +97,7 @@ def restore_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: int
 
     Raises NotAllowed, ValidationError without a reason, and Conflict as `amend_meeting`.
     """
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     meeting = _locked(actor, meeting_id)
@@ -112,7 +112,7 @@ def restore_meeting(actor: Actor, meeting_id: UUID, *, reason: str, version: int
 
 
 def _create(actor: Actor, draft: MeetingDraft) -> Meeting:
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     replay = _replayed(actor, draft)
     if replay is not None:
         return replay

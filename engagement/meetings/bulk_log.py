@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from engagement.access.errors import Conflict
 from engagement.access.requests import request_hash
-from engagement.access.scope import WRITERS, Actor
+from engagement.access.scope import AUTHORS, Actor
 from engagement.meetings.actions import _columns
 from engagement.meetings.children import ATTENDANCE, FOLLOW_UP, ISSUE
 from engagement.meetings.codes import Status
@@ -21,16 +22,22 @@ from engagement.meetings.issues.models import IssueRaised
 from engagement.meetings.known import Known, as_they_are_now
 from engagement.meetings.models import GuestTeam, Meeting, Participant, Subject, Venue
 from engagement.meetings.rules import check_meeting
-from engagement.stakeholders.actions import add_stakeholders
+from engagement.stakeholders.actions import add_stakeholders, fit_drafts
 
 
-def log_meetings(actor: Actor, drafts: Iterable[MeetingDraft]) -> list[Meeting]:
+def log_meetings(
+    actor: Actor,
+    drafts: Iterable[MeetingDraft],
+    *,
+    refused: dict[UUID, ValidationError] | None = None,
+) -> list[Meeting]:
     """Write down meetings of any status, held, planned or not held; all or none.
 
     What was asked for before stays as it is. Raises NotAllowed, ValidationError by field for the
-    first draft that is wrong, and Conflict where an id is another row's.
+    first draft that is wrong, and Conflict where an id is another row's. Where `refused` is given,
+    drafts that are wrong are left out and told there, by id.
     """
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     wanted = {draft.id: _as_one_by_one(draft) for draft in drafts}
     there = Meeting.objects.visible_to(actor).in_bulk(wanted)
     for old in there.values():
@@ -39,17 +46,41 @@ def log_meetings(actor: Actor, drafts: Iterable[MeetingDraft]) -> list[Meeting]:
             raise Conflict
     fresh = [draft for draft in wanted.values() if draft.id not in there]
     hashes = {draft.id: request_hash(draft) for draft in fresh}
-    fresh = as_they_are_now(actor, fresh)
-    known = Known.read(actor, fresh)
-    for draft in fresh:
-        check_meeting(actor, draft, known=known)
+    fresh = _fit(actor, as_they_are_now(actor, fresh), refused)
     try:
         with transaction.atomic():
             _write(actor, fresh, hashes)
     except IntegrityError as error:
         raise Conflict from error
     rows = Meeting.objects.visible_to(actor).in_bulk(wanted)
-    return [rows[key] for key in wanted]
+    return [rows[key] for key in wanted if key in rows]
+
+
+def _fit(
+    actor: Actor, drafts: list[MeetingDraft], refused: dict[UUID, ValidationError] | None
+) -> list[MeetingDraft]:
+    known = Known.read(actor, drafts)
+    wrong: dict[UUID, ValidationError] = {}
+    if refused is not None:  # new people in them too: else one would stop all when it is written
+        fit_drafts(actor, [row.new for one in drafts for row in one.who if row.new], wrong)
+    found = []
+    for draft in drafts:
+        try:
+            check_meeting(actor, draft, known=known)
+            _check_new(draft, wrong)
+        except ValidationError as error:
+            if refused is None:
+                raise
+            refused[draft.id] = error
+        else:
+            found.append(draft)
+    return found
+
+
+def _check_new(draft: MeetingDraft, wrong: Mapping[UUID, ValidationError]) -> None:
+    for row in draft.who:
+        if row.new and row.stakeholder_id in wrong:
+            raise wrong[row.stakeholder_id]
 
 
 def _as_one_by_one(draft: MeetingDraft) -> MeetingDraft:

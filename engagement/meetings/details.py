@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from engagement.access.models import Membership
 from engagement.access.scope import Actor
 from engagement.meetings.codes import Whose
 from engagement.meetings.drafts import Attendance, MeetingDraft
@@ -107,15 +106,16 @@ def check_named(
     for field, ids in named.items():
         if ids - known:
             errors[field] = _("Somebody here is not in the register, or not for you to see.")
-    _check_assigned(actor, draft, errors, was)
+    _check_assigned(actor, draft, errors, was, before)
 
 
-def _check_assigned(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+def _check_assigned(
+    actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None, before: Known | None
+) -> None:
     asked = {row.assigned_to_id for row in draft.follow_ups if row.assigned_to_id}
     if not asked:
         return
-    members = Membership.objects.filter(programme_id=actor.programme_id, user_id__in=asked)
-    known: set[UUID | None] = set(members.values_list("user_id", flat=True))
+    known: set[UUID | None] = set(before.members if before else Known.members_of(actor, asked))
     if was and asked - known:  # who has left the programme since stays on what they took on
         rows = was.follow_ups.visible_to(actor)
         known |= set(rows.values_list("assigned_to_id", flat=True))

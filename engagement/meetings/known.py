@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from engagement.access.models import Membership, Team
 from engagement.access.scope import Actor
 from engagement.meetings.drafts import Attendance, MeetingDraft
 from engagement.regions.models import ProgrammeArea
@@ -22,6 +23,10 @@ class Known:
     people: set[UUID]
     #: (whose, post)
     posts: set[tuple[UUID, UUID]]
+    #: Of the programme; read where a draft names any but the writer's own.
+    teams: set[UUID]
+    #: Members whom promises are given to.
+    members: set[UUID]
 
     @classmethod
     def read(cls, actor: Actor, drafts: Iterable[MeetingDraft]) -> Known:
@@ -36,8 +41,33 @@ class Known:
         return cls(
             countries=set(areas.values_list("country_id", flat=True)),
             people=set(people.values_list("pk", flat=True)),
-            posts=set(held.values_list("stakeholder_id", "pk")),
+            posts=set(held.values_list("stakeholder_id", "pk")) if posts else set(),
+            teams=cls._teams(actor, drafts),
+            members=cls.members_of(
+                actor, {row.assigned_to_id for draft in drafts for row in draft.follow_ups}
+            ),
         )
+
+    @classmethod
+    def _teams(cls, actor: Actor, drafts: Iterable[MeetingDraft]) -> set[UUID]:
+        own = actor.writes_for
+        asked = any(draft.guest_team_ids or draft.lead_team_id not in own for draft in drafts)
+        return cls.teams_of(actor) if asked else set()
+
+    @staticmethod
+    def teams_of(actor: Actor) -> set[UUID]:
+        """Every team of the programme."""
+        teams = Team.objects.filter(programme_id=actor.programme_id)
+        return set(teams.values_list("pk", flat=True))
+
+    @staticmethod
+    def members_of(actor: Actor, ids: Iterable[UUID | None]) -> set[UUID]:
+        """Of these people, the members of the programme; no statement for nobody."""
+        asked = {pk for pk in ids if pk}
+        if not asked:
+            return set()
+        members = Membership.objects.filter(programme_id=actor.programme_id, user_id__in=asked)
+        return set(members.values_list("user_id", flat=True))
 
 
 def _named(draft: MeetingDraft) -> set[UUID]:

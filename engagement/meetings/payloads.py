@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -40,13 +40,19 @@ PLAIN = (
 
 def codes_of(data: Data) -> Codes:
     """The codes of a meeting's payload, those of new people in it included."""
-    new = [row["new"] for row in data["participants"] if "new" in row]
-    return Codes(_references(data, new), [row["actor_type"] for row in new])
+    return codes_of_many([data])
 
 
-def _references(data: Data, new: list[Data]) -> Iterator[Reference]:
-    yield from data["venues"]
-    yield from data["subjects"]
+def codes_of_many(rows: Sequence[Data]) -> Codes:
+    """The codes of many meetings' payloads, asked once."""
+    new = [one["new"] for data in rows for one in data["participants"] if "new" in one]
+    return Codes(_references(rows, new), [row["actor_type"] for row in new])
+
+
+def _references(rows: Sequence[Data], new: list[Data]) -> Iterator[Reference]:
+    for data in rows:
+        yield from data["venues"]
+        yield from data["subjects"]
     yield from (row["base"] for row in new if row["base"])
 
 

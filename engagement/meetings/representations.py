@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
@@ -18,7 +20,9 @@ from engagement.meetings.querysets import MeetingQuerySet
 from engagement.meetings.serializers import HEADS
 from engagement.regions.references import code_of
 from engagement.stakeholders.assessments.models import Assessment
+from engagement.stakeholders.candidates import Candidate
 from engagement.stakeholders.models import Stakeholder, StakeholderName
+from engagement.stakeholders.payloads import candidate_payload
 from engagement.stakeholders.posts.models import Post
 
 WHOLE = "row security and the outer rows decide"
@@ -132,6 +136,18 @@ def payload(meeting: Meeting) -> dict[str, Any]:
         "created_at": row.created_at.isoformat(),
         "withdrawn_at": row.withdrawn_at and row.withdrawn_at.isoformat(),
     }
+
+
+def with_duplicates(
+    shown: dict[str, Any], may_be: Mapping[UUID, Iterable[Candidate]]
+) -> dict[str, Any]:
+    """A payload in which each new participant says whom they may already be."""
+    told = {
+        str(key): {"possible_duplicates": [candidate_payload(one) for one in found]}
+        for key, found in may_be.items()
+    }
+    people = [row | told.get(str(row["stakeholder"]), {}) for row in shown["participants"]]
+    return {**shown, "participants": people}
 
 
 def _participant(row: dict[str, Any]) -> dict[str, Any]:

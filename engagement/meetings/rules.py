@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from engagement.access.models import Role, Team
+from engagement.access.models import Role
 from engagement.access.scope import Actor
 from engagement.access.tlp import Tlp
 from engagement.meetings.codes import Kind, Mode, ParticipationLevel, Purpose, Reason, Status, Whose
@@ -31,7 +31,8 @@ def check_meeting(
     errors: Errors = {}
     _check_day(actor, draft, errors)
     _check_codes(draft, errors)
-    _check_teams(actor, draft, errors, was)
+    _check_level(actor, draft, errors, was)
+    _check_teams(actor, draft, errors, was, known)
     _check_lead(actor, draft, errors, was)
     _check_places(actor, draft, errors, known)
     _check_people(actor, draft, errors, was, known)
@@ -73,16 +74,23 @@ def _check_optional_codes(draft: MeetingDraft, errors: Errors) -> None:
             errors[field] = _("Choose one from the list.")
 
 
-def _check_teams(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
-    if draft.lead_team_id in actor.own_teams and not draft.guest_team_ids:
+def _check_level(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None) -> None:
+    """What a partner sends is never open to more people than it was, or than is usual."""
+    if actor.is_partner and draft.tlp < (was.own_tlp if was else Tlp.AMBER):
+        errors["tlp"] = _("What a partner sends lets nobody more see it. Leave the level out.")
+
+
+def _check_teams(
+    actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting | None, known: Known | None
+) -> None:
+    if draft.lead_team_id in actor.writes_for and not draft.guest_team_ids:
         return
-    teams = Team.objects.filter(programme_id=actor.programme_id)
-    known = set(teams.values_list("pk", flat=True))
-    if draft.lead_team_id not in known or not known.issuperset(draft.guest_team_ids):
+    there = known.teams if known else Known.teams_of(actor)
+    if draft.lead_team_id not in there or not there.issuperset(draft.guest_team_ids):
         errors["lead_team"] = _("Choose the team.")
-    elif actor.role == Role.OFFICER:
+    elif actor.role in (Role.OFFICER, Role.PARTNER):
         kept = {was.lead_team_id} if was else set()
-        if draft.lead_team_id not in kept.union(actor.own_teams):
+        if draft.lead_team_id not in kept.union(actor.writes_for):
             errors["lead_team"] = _("This is not one of your teams.")
 
 
@@ -101,14 +109,18 @@ def _check_lead(actor: Actor, draft: MeetingDraft, errors: Errors, was: Meeting 
 
 
 def _check_places(actor: Actor, draft: MeetingDraft, errors: Errors, known: Known | None) -> None:
-    home = ProgrammeArea.objects.filter(programme_id=actor.programme_id)
-    countries = known.countries if known else set(home.values_list("country_id", flat=True))
+    countries = known.countries if known else _countries(actor)
     if any(venue.pk in countries for venue in draft.venues):
         errors["place"] = _("Choose a governorate, or say that you don't know.")
     if len({venue.pk for venue in draft.venues}) != len(draft.venues):
         errors["place"] = _("A place stands here twice.")
     if len({region.pk for region in draft.subjects}) != len(draft.subjects):
         errors["subjects"] = _("A region stands here twice.")
+
+
+def _countries(actor: Actor) -> set[int]:
+    home = ProgrammeArea.objects.filter(programme_id=actor.programme_id)
+    return set(home.values_list("country_id", flat=True))
 
 
 def _check_people(
@@ -127,14 +139,18 @@ def _check_people(
         errors["who"] = _("Say whom you met: at least one person, body or group.")
     old = {row.stakeholder_id for row in draft.who if row.new is None}
     there = _in_meeting(actor, was)
-    people = Stakeholder.objects.visible_to(actor)
-    rows = people.current().filter(pk__in=old)
-    seen = known.people if known else set(rows.values_list("pk", flat=True))
+    seen = known.people if known else _in_register(actor, old)
     if old - seen - there:
         errors["who"] = _("Somebody here is not in the register, or not for you to see.")
     gone = there - old
-    if gone and people.filter(pk__in=gone).count() < len(gone):
+    seen_of = Stakeholder.objects.visible_to(actor).filter(pk__in=gone) if gone else None
+    if seen_of is not None and seen_of.count() < len(gone):
         errors["who"] = _("Somebody you may not open cannot be taken out of the meeting.")
+
+
+def _in_register(actor: Actor, ids: set[UUID]) -> set[UUID]:
+    rows = Stakeholder.objects.visible_to(actor).current().filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _in_meeting(actor: Actor, was: Meeting | None) -> set[UUID]:

@@ -23,7 +23,7 @@ from engagement.meetings.models import Participant
 from engagement.regions.serializers import RegionField
 from engagement.stakeholders.models import Relation
 from engagement.stakeholders.posts.models import Seniority
-from engagement.stakeholders.serializers import StakeholderSerializer
+from engagement.stakeholders.serializers import CandidateSerializer, StakeholderSerializer
 
 MOST_HEADS = 100_000
 #: More rows of one kind than any meeting has.
@@ -153,6 +153,12 @@ class MeetingSerializer(Strict):
     effective_tlp = TlpCode(read_only=True, help_text="The strictest of this and what is in it.")
     created_at = serializers.DateTimeField(read_only=True)
     withdrawn_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    redacted = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        required=False,
+        help_text="To a partner: the fields that its agreement leaves out; they are then absent.",
+    )
 
     def validate(self, attrs: Any) -> Any:
         faults = {}
@@ -174,6 +180,20 @@ class MeetingChange(MeetingSerializer):
     change_reason = Text(
         max_length=500, required=False, write_only=True, help_text="Or the header Change-Reason."
     )
+
+
+class ParticipantMade(ParticipantSerializer):
+    """Who takes part; whoever is new comes with whom they may already be."""
+
+    possible_duplicates = CandidateSerializer(
+        many=True, read_only=True, required=False, help_text="Of a new participant only."
+    )
+
+
+class MeetingMade(MeetingSerializer):
+    """A meeting just logged."""
+
+    participants = rows_of(ParticipantMade())
 
 
 class MeetingPage(serializers.Serializer):

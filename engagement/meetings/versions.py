@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,20 +117,29 @@ def _told(row: Any, fields: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in fields}
 
 
-def differences(base: Snapshot | None, theirs: Snapshot, mine: Snapshot) -> list[Difference]:
-    """Three ways: what one side changed is kept, what both changed differently is asked."""
+def differences(
+    base: Snapshot | None, theirs: Snapshot, mine: Snapshot, sets: Collection[str] = SETS
+) -> list[Difference]:
+    """Three ways: what one side changed is kept, what both changed differently is asked.
+
+    `sets`: the parts that merge by themselves.
+    """
     keys = dict.fromkeys((*theirs, *mine))
-    return [_difference(key, base, theirs, mine) for key in keys if not _same(key, theirs, mine)]
+    return [
+        _difference(key, base, theirs, mine, sets) for key in keys if not _same(key, theirs, mine)
+    ]
 
 
 def _same(key: str, theirs: Snapshot, mine: Snapshot) -> bool:
     return bool(theirs.get(key) == mine.get(key))
 
 
-def _difference(key: str, base: Snapshot | None, theirs: Snapshot, mine: Snapshot) -> Difference:
+def _difference(
+    key: str, base: Snapshot | None, theirs: Snapshot, mine: Snapshot, sets: Collection[str]
+) -> Difference:
     now, own = theirs.get(key), mine.get(key)
     was: Any = base.get(key) if base is not None else None
-    if key in SETS:
+    if key in sets:
         return _of_sets(key, was, now or frozenset(), own or frozenset())
     kept = "ask"
     if base is not None and own == was:

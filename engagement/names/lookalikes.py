@@ -40,7 +40,7 @@ def another_name(match: Match) -> bool:
     return any(distinct(row.one, row.other) for row in match.reasons if row.why in near)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def distinct(one: str, other: str) -> bool:
     """Whether two parts of names, which sound alike, are known to be others; symmetric."""
     a, b = fold(one), fold(other)

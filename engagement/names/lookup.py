@@ -35,13 +35,18 @@ class Keys:
 class Question:
     """How a text is looked for, the surest ways first.
 
-    `spoken`: what the first keys of a name begin with. `queries`: PostgreSQL's `tsquery`, each
-    wider than the one before. `words`: folded words, for what stands in a name as typed.
+    `spoken`: what the first keys of a name begin with. The others are PostgreSQL's `tsquery`.
+    `whole`: all parts. `rest` and `begun`: all but the last, and the last as a beginning.
+    `wider`: each wider than the one before, with `;` between those that are asked together.
+    `words`: folded words, for what stands in a name as typed.
     """
 
-    spoken: tuple[str, ...]
-    queries: tuple[str, ...]
     words: tuple[str, ...]
+    spoken: tuple[str, ...] = ()
+    whole: str = ""
+    rest: str = ""
+    begun: str = ""
+    wider: tuple[str, ...] = ()
 
 
 def keys_of(name: str) -> Keys:
@@ -58,17 +63,24 @@ def question_of(text: str) -> Question:
     parts = [part for part in parts_of(text) if _keys(part)]
     words = tuple(fold(text).split()[:MOST_WORDS])
     if not parts:
-        return Question((), (), words)
+        return Question(words)
     ways = product(*(_spoken(part, last=part is parts[-1]) for part in parts))
     spoken = tuple(dict.fromkeys(" ".join(way) for way in islice(ways, MOST_WAYS)))
-    return Question(spoken, tuple(dict.fromkeys(_queries(parts))), words)
+    *rest, last = map(_keys, parts)
+    return Question(
+        words,
+        spoken,
+        whole=_all(map(_any, [*rest, last])),
+        rest=_all(map(_any, rest)),
+        begun=_any(last, _spoken(parts[-1], last=True)),
+        wider=tuple(dict.fromkeys(_wider(parts))),
+    )
 
 
 def whole_question_of(text: str) -> Question:
     """How to look for names that have all parts of a text, each of them whole."""
     each = [keys for keys in map(_keys, parts_of(text)) if keys]
-    queries = (_all(map(_any, each)),) if each else ()
-    return Question((), queries, tuple(fold(text).split()[:MOST_WORDS]))
+    return Question(tuple(fold(text).split()[:MOST_WORDS]), whole=_all(map(_any, each)))
 
 
 def _keys(part: Part) -> tuple[str, ...]:
@@ -90,26 +102,21 @@ def _spoken(part: Part, *, last: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _queries(parts: Sequence[Part]) -> Iterator[str]:
-    each = [_keys(part) for part in parts]
-    *whole, last = [_any(keys) for keys in each]
-    begun = _any(each[-1], _spoken(parts[-1], last=True))
-    yield _all([*whole, begun])
-    rest = [*whole, last]
+def _wider(parts: Sequence[Part]) -> Iterator[str]:
+    """All parts but one, or two of them written as one; then two parts of more."""
+    rest = [_any(_keys(part)) for part in parts]
     if len(rest) == 1:
-        yield from _mistyped(each[0])
+        yield from _mistyped(_keys(parts[0]))
         return
     joint = [_joint(one, two) for one, two in pairwise(parts)]
     joined = [
         _all([*rest[:at], _any(keys), *rest[at + 2 :]]) for at, keys in enumerate(joint) if keys
     ]
+    fewer = [_all(some) for some in combinations(rest, len(rest) - 1)] if len(rest) > 2 else []
+    if joined or fewer:
+        yield ";".join(dict.fromkeys([*joined, *fewer]))
     if len(rest) > 2:
-        fewer = [_all(some) for some in combinations(rest, len(rest) - 1)]
-        yield " | ".join(f"({one})" for one in [*joined, *fewer])
-        rare = [_all(some) for some in combinations(rest, 2)]
-        yield " | ".join(f"({one})" for one in rare)
-    elif joined:
-        yield " | ".join(f"({one})" for one in joined)
+        yield ";".join(_all(some) for some in combinations(rest, 2))
 
 
 def _mistyped(keys: Iterable[str]) -> Iterator[str]:
@@ -121,9 +128,9 @@ def _mistyped(keys: Iterable[str]) -> Iterator[str]:
         yield _any(found)
 
 
-def _any(keys: Iterable[str], beginnings: Iterable[str] = ()) -> str:
-    words = [f"'{key}'" for key in dict.fromkeys(keys)]
-    words += [f"'{key}':*" for key in beginnings]
+def _any(keys: Iterable[str], beginnings: Sequence[str] = ()) -> str:
+    words = [f"'{key}':*" for key in beginnings]
+    words += [f"'{key}'" for key in dict.fromkeys(keys) if not key.startswith(tuple(beginnings))]
     return "(" + " | ".join(words) + ")"
 
 

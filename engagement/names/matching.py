@@ -19,6 +19,8 @@ from engagement.names.tokens import Part, begun_variants_of, honorifics_of, part
 LIKELY, POSSIBLE = 0.86, 0.72
 #: Two parts that sound less alike than this are not the same part.
 ALIKE = 0.62
+#: The same of two parts beside one that they may be written as.
+JOINED = 0.82
 #: What a part counts that only one of two names has, beside 1 for one that both have and differ in.
 LEFT_OUT = 0.22
 #: The same while a name is being typed: the rest is still to come.
@@ -137,7 +139,7 @@ def _weight(parts: Sequence[Part], places: Sequence[int]) -> float:
     return sum(_weight_of(parts[at]) for at in places)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _weight_of(part: Part) -> float:
     if part.kunya:
         return 0.7
@@ -200,16 +202,17 @@ def _joined(a: Sequence[Part], b: Sequence[Part]) -> Iterator[_Pair]:
         for j, theirs in enumerate(b):
             if len(theirs.text) < 6 or theirs.kunya:
                 continue
-            alike = _alike(whole, theirs)
-            if alike >= 0.82:
+            alike = _alike(whole, theirs, JOINED)
+            if alike >= JOINED:
                 yield _Pair((i, i + 1), (j,), alike)
 
 
-@lru_cache(maxsize=500_000)
-def _alike(mine: Part, theirs: Part) -> float:
+@lru_cache(maxsize=100_000)
+def _alike(mine: Part, theirs: Part, least: float = ALIKE) -> float:
+    """How alike they sound; 0 where that is less than `least`."""
     if mine.kunya != theirs.kunya:
         return 0.0
-    return max(likeness(x, y) for x in variants_of(mine) for y in variants_of(theirs))
+    return max(likeness(x, y, least) for x in variants_of(mine) for y in variants_of(theirs))
 
 
 def _initial(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ the region are spelled in passports, lists and the press.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -57,10 +58,20 @@ _ALONE = {
     "none": {"a": 0.4, "i": 0.5, "u": 0.5, "U": 0.5, "A": 0.5, "h": 0.4, "w": 0.7, "y": 0.7},
 }
 
-_LONG = {"w": 0.15, "y": 0.15}
+#: So short that it cannot be told whether w and y are vowels in it.
+_ALONE_BEGUN = {how: {**costs, "w": 0.15, "y": 0.15} for how, costs in _ALONE.items()}
+#: What a sign costs beside each other sign; 1 where it does not say.
+_CHANGED = {
+    sign: {sign: 0.0} | {pair[1]: cost for pair, cost in _COST.items() if pair[0] == sign}
+    for sign in string.ascii_letters
+}
+#: Signs that cost 1 beside every other sign, and alone.
+FIRM = "lmnr"
+#: Tokens less alike than this are not alike at all: they are not reckoned to the end.
+LEAST = 0.6
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def sounds(token: str) -> str:
     """The signs of a token of one script; letters of other scripts are left out."""
     text = unicodedata.normalize("NFC", token)
@@ -81,26 +92,53 @@ def is_arabic(token: str) -> bool:
     return any("\u0600" <= sign <= "\u06ff" for sign in token)
 
 
+@lru_cache(maxsize=20_000)
 def writes_vowels(token: str) -> bool:
     """Whether its short vowels stand in it: Latin does, and Sorani with letters of its own."""
     return not is_arabic(token) or any(sign in "ەۆێ" for sign in token)
 
 
-@lru_cache(maxsize=500_000)
-def likeness(one: str, other: str) -> float:
-    """How alike two tokens sound, 0 to 1; symmetric."""
+def likeness(one: str, other: str, least: float = LEAST) -> float:
+    """How alike two tokens sound, 0 to 1, nothing between 0 and `least`; symmetric."""
     if one == other:
         return 1.0
     if other < one:
-        return likeness(other, one)
+        return likeness(other, one, least)
     a, b = sounds(one), sounds(other)
     if not a or not b:
         return 0.0
-    alone = _ALONE[("none", "one", "both")[writes_vowels(one) + writes_vowels(other)]]
-    room = (_weight(a) + _weight(b)) / 2
-    return max(0.0, 1 - _distance(a, b, alone) / max(room, 1.6))
+    room = max((_weight(a) + _weight(b)) / 2, 1.6)
+    most = (1 - least) * room
+    if max(_firm(a, b)) > most:
+        return 0.0
+    row = _last_row(a, b, _ALONE[_vowels(one, other)], most)
+    return max(0.0, 1 - row[-1] / room) if row else 0.0
 
 
+def _firm(a: str, b: str) -> tuple[int, int]:
+    """How many of the signs that no spelling changes or drops the one has more, and the other.
+
+    Each of them costs 1, so that most tokens need not be held against each other.
+    """
+    more = less = 0
+    for mine, theirs in zip(_firm_signs(a), _firm_signs(b), strict=True):
+        if mine > theirs:
+            more += mine - theirs
+        else:
+            less += theirs - mine
+    return more, less
+
+
+@lru_cache(maxsize=50_000)
+def _firm_signs(signs: str) -> tuple[int, ...]:
+    return tuple(map(signs.count, FIRM))
+
+
+def _vowels(one: str, other: str) -> str:
+    return ("none", "one", "both")[writes_vowels(one) + writes_vowels(other)]
+
+
+@lru_cache(maxsize=50_000)
 def _weight(signs: str) -> float:
     """How much there is to be told apart: consonants whole, vowels and weak letters in part."""
     return sum(
@@ -108,22 +146,32 @@ def _weight(signs: str) -> float:
     )
 
 
-def _distance(a: str, b: str, alone: Mapping[str, float]) -> float:
-    """The least that turns one row of signs into the other."""
-    return _last_row(a, b, alone)[-1]
+def _last_row(a: str, b: str, alone: Mapping[str, float], most: float) -> list[float]:
+    """The least that turns the first row of signs into each beginning of the second.
 
-
-def _last_row(a: str, b: str, alone: Mapping[str, float]) -> list[float]:
-    """The least that turns the first row of signs into each beginning of the second."""
+    Empty where each of them takes more than `most`.
+    """
     row = [0.0]
-    for sign in b:
-        row.append(row[-1] + alone.get(sign, 1.0))
+    apart = [alone.get(sign, 1.0) for sign in b]
+    for cost in apart:
+        row.append(row[-1] + cost)
     for mine in a:
-        above, row = row, [row[0] + alone.get(mine, 1.0)]
-        for place, theirs in enumerate(b):
-            changed = above[place] + (0 if mine == theirs else _COST.get(mine + theirs, 1.0))
-            without_mine = above[place + 1] + alone.get(mine, 1.0)
-            row.append(min(changed, without_mine, row[place] + alone.get(theirs, 1.0)))
+        above, own, changed = row, alone.get(mine, 1.0), _CHANGED[mine]
+        before, here = above[0], above[0] + own
+        row = [here]
+        # The innermost of all that is done with names: no calls but one.
+        for theirs, cost, over in zip(b, apart, above[1:], strict=True):
+            here += cost
+            other = before + changed.get(theirs, 1.0)
+            if other < here:
+                here = other
+            if over + own < here:
+                here = over + own
+            before = over
+            row.append(here)
+        # What a row takes at least, all after it take too.
+        if min(row) > most:
+            return []
     return row
 
 
@@ -147,7 +195,7 @@ _CLASSES = {
 MOST_KEYS = 6
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def skeletons(token: str) -> tuple[str, ...]:
     """The keys of a token: its consonants in coarse classes; more where a letter is ambiguous.
 
@@ -160,7 +208,7 @@ def skeletons(token: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *map(_breathless, found)]))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def beginnings(token: str) -> tuple[str, ...]:
     """What the keys of longer tokens may begin with that begin with this one."""
     signs = sounds(token)
@@ -187,12 +235,23 @@ def _breathless(key: str) -> str:
     return _single(key[:1] + key[1:].replace("h", ""))
 
 
-@lru_cache(maxsize=200_000)
+#: Letters that the next one typed may make another sign of: kad may become Kadhim.
+_ON_THE_WAY = {"d": "D", "t": "T", "s": "S", "k": "X", "g": "G", "c": "S"}
+
+
+@lru_cache(maxsize=50_000)
 def begins(one: str, other: str) -> float:
-    """How much the beginning of `other` sounds like the whole of `one`, 0 to 1."""
+    """How much the beginning of `other` sounds like the whole of `one`, as `likeness` has it."""
     a, b = sounds(one), sounds(other)
     if not a or not b:
         return 0.0
-    # So short that it cannot be told whether w and y are vowels in it.
-    alone = {**_ALONE[("none", "one", "both")[writes_vowels(one) + writes_vowels(other)]], **_LONG}
-    return max(0.0, 1 - min(_last_row(a, b, alone)) / max(_weight(a), 1.0))
+    room = max(_weight(a), 1.0)
+    most = (1 - LEAST) * room
+    if _firm(a, b)[0] > most:
+        return 0.0
+    ways = [a]
+    if a[-1] in _ON_THE_WAY and not is_arabic(one):
+        ways.append(a[:-1] + _ON_THE_WAY[a[-1]])
+    alone = _ALONE_BEGUN[_vowels(one, other)]
+    rows = [row for way in ways if (row := _last_row(way, b, alone, most))]
+    return max(0.0, 1 - min(map(min, rows)) / room) if rows else 0.0

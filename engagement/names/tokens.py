@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from engagement.names.folding import fold
 
@@ -38,8 +38,7 @@ HONORIFICS = _set(
 _HOOKED = str.maketrans({"ş": "sh", "ç": "ch"})
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One part: `text` is folded; `kunya` where it is abu or umm with a name."""
 
     text: str
@@ -55,7 +54,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
     return tuple(parts[:MOST_PARTS])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def honorifics_of(name: str) -> tuple[str, ...]:
     """Those left out of comparing."""
     words = _words(name)
@@ -107,6 +106,8 @@ def _is_article(word: str, after: str) -> bool:
     return bool(taken and after.startswith(taken[1]))
 
 
+# One for all names that have it, so that what is kept of a name is small.
+@lru_cache(maxsize=20_000)
 def _part(before: str, word: str) -> Part:
     stem = without_article(word)
     if before == "abu":
@@ -150,6 +151,7 @@ _LATIN_ARTICLE = re.compile(r"^(?:al|el)([b-df-hj-np-tv-z].{3,}|[aeiou].{4,})$")
 _LATIN_TAKEN = re.compile(r"^[ae](?:ss|sh(?=sh)|dd|rr|nn|tt|zz)(.{3,})$")
 
 
+@lru_cache(maxsize=20_000)
 def variants_of(part: Part) -> tuple[str, ...]:
     """The part, and without an article that may be joined to it: Alsaadi is Saadi or one word."""
     word = part.text
@@ -160,6 +162,7 @@ def variants_of(part: Part) -> tuple[str, ...]:
     return (word, word[2:]) if taken else (word,)
 
 
+@lru_cache(maxsize=5_000)
 def begun_variants_of(part: Part) -> tuple[str, ...]:
     """The same for the beginning of a part, which has fewer letters after an article."""
     word = part.text

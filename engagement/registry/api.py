@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from engagement.access.api_doors import Door
 from engagement.access.doors import as_member
+from engagement.access.problems import problem
 from engagement.access.scope import Actor, acting_as
 from engagement.registry.code_lists import NAMES, codes_of
 from engagement.registry.serializers import CodeListPage, CodeListSerializer
@@ -24,6 +24,8 @@ NAME = OpenApiParameter("name", {"type": "string", "enum": NAMES}, OpenApiParame
 
 class CodeLists(Door):
     """The lists of codes that payloads use."""
+
+    opens_to_partners = True
 
     @extend_schema(operation_id="code_lists", responses=CodeListPage, tags=["codes"])
     def get(self, request: Any) -> HttpResponse:
@@ -37,6 +39,8 @@ class CodeLists(Door):
 class CodeList(Door):
     """One list of codes, with labels in the three languages."""
 
+    opens_to_partners = True
+
     @extend_schema(
         operation_id="code_list", parameters=[NAME], responses=CodeListSerializer, tags=["codes"]
     )
@@ -49,19 +53,28 @@ class CodeList(Door):
 class SchemaDoor(Door):
     """The OpenAPI document, as JSON or YAML by Accept."""
 
+    opens_to_partners = True
+
     renderer_classes = (OpenApiJsonRenderer, OpenApiYamlRenderer)
 
     @extend_schema(exclude=True)
     def get(self, request: Any) -> HttpResponse:
         document = SchemaGenerator().get_schema(request=None, public=True)
         body = request.accepted_renderer.render(document, renderer_context={})
-        return HttpResponse(body, content_type=request.accepted_media_type)
+        return self.tagged(body, request.accepted_media_type)
 
 
 @csrf_exempt  # nothing is written here, and the refusal of a method is not to be a page
-@require_safe
-@as_member
-def docs_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+def docs_page(request: HttpRequest) -> HttpResponse:
     """The document as a page on which it can be tried out, from packaged files."""
+    if request.method not in ("GET", "HEAD"):
+        refused = problem(405)
+        refused["Allow"] = "GET, HEAD"
+        return refused
+    return _docs(request)
+
+
+@as_member
+def _docs(request: HttpRequest, actor: Actor) -> HttpResponse:
     with acting_as(actor, "read"):
         return render(request, "api/docs.html")

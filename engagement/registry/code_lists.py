@@ -16,6 +16,19 @@ from engagement.meetings.codes import Kind, Mode, ParticipationLevel, Purpose, R
 from engagement.meetings.codes import Role as TakingPart
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.regions.serializers import labels_of
+from engagement.stakeholders.assessments.codes import (
+    Alignment,
+    AreaKind,
+    LegalStatus,
+    ParentKind,
+)
+from engagement.stakeholders.assessments.models import (
+    Degree,
+    Facet,
+    InformationGrade,
+    SourceGrade,
+    Standing,
+)
 from engagement.stakeholders.models import (
     ActorGroup,
     ActorType,
@@ -29,23 +42,32 @@ from engagement.stakeholders.posts.models import Seniority
 ACTOR_TYPES = "actor-types"
 LISTS: Mapping[str, Iterable[Any]] = {
     "actor-groups": ActorGroup,
+    "alignments": Alignment,
+    "area-kinds": AreaKind,
     "asked-by": Whose,
     "date-precisions": Precision,
+    "degrees": Degree,
+    "facets": Facet,
     "follow-up-sides": FollowUp.Side,
     "incident-kinds": IncidentKind,
     "indicators": Indicator,
+    "information-grades": InformationGrade,
+    "legal-statuses": LegalStatus,
     "meeting-kinds": Kind,
     "member-roles": Role,
     "modes": Mode,
     "name-kinds": StakeholderName.Kind,
     "name-languages": NameLanguage,
+    "parent-kinds": ParentKind,
     "participation-levels": ParticipationLevel,
     "purposes": Purpose,
     "reasons": Reason,
     "relations": Relation,
     "roles": TakingPart,
     "seniorities": Seniority,
+    "source-grades": SourceGrade,
     "stakeholder-kinds": Stakeholder.Kind,
+    "standings": Standing,
     "statuses": Status,
     "tlp": TLP_CODES.values(),
     "verdicts": Verdict,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.access.keys import new_id
 from engagement.access.models import Programme, Scoped, User
+from engagement.access.querysets import ScopedManager, ScopedQuerySet
 from engagement.stakeholders.models import Stakeholder
+
+if TYPE_CHECKING:
+    from engagement.access.scope import Actor
 
 
 class SavedView(models.Model):
@@ -45,11 +49,24 @@ class SavedView(models.Model):
         return self.name
 
 
+class MergeQuerySet(ScopedQuerySet):
+    """Merges, which name two records."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of which the actor may open what was kept and, once taken apart, both."""
+        other: Any = Stakeholder.objects.visible_to(actor).values("pk")
+        return super().visible_to(actor).filter(Q(undone_at=None) | Q(gone__in=other))
+
+
+class MergeManager(ScopedManager.from_queryset(MergeQuerySet)):  # type: ignore[misc]
+    pass
+
+
 class Merge(Scoped):
     """Two records that a person said are one: what was chosen and why, and whether it still holds.
 
-    Seen by whoever may open the one that was kept. Written by functions of the database only
-    (engagement/registry/sql); what was moved stands in `MergeKeep`.
+    Seen by whoever may open the one that was kept and, once taken apart, both. Written by functions
+    of the database only (engagement/registry/sql); what was moved stands in `MergeKeep`.
     """
 
     ROOT: ClassVar[str] = "kept_id"
@@ -67,6 +84,11 @@ class Merge(Scoped):
     undone_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     undone_at = models.DateTimeField(null=True)
     undone_reason = models.TextField(blank=True)
+    #: The acts in history, whose reasons are as closed as the merge.
+    context_id = models.UUIDField(null=True, db_index=True)
+    undone_context_id = models.UUIDField(null=True, db_index=True)
+
+    objects: ClassVar[MergeManager] = MergeManager()
 
     class Meta(Scoped.Meta):
         constraints = (
@@ -94,7 +116,9 @@ class MergeKeep(models.Model):
     `moved` and `stayed`: which rows pointed to the one that went, and which to the one that was
     kept. `aside`: a whole row that could not stand beside another. `changed`: one value of one row.
     `named`: people named by it. `before`: the names of the one that went; `after`: the kept record,
-    when it was done. `unknown`: what the unmerge could not know.
+    when it was done. `access`: the one that went, as open as it was by itself, and then.
+    `unnamed`: people who were named on it and are not on the kept one. `unknown`: what the unmerge
+    could not know.
     """
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="+")

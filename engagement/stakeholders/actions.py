@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.models import Grant
 from engagement.access.requests import request_hash
-from engagement.access.scope import WRITERS, Actor
+from engagement.access.scope import AUTHORS, WRITERS, Actor
 from engagement.access.tlp import Tlp
 from engagement.stakeholders.children import add_children, tag_rows, write_names, write_tags
 from engagement.stakeholders.drafts import StakeholderDraft
@@ -24,6 +24,7 @@ from engagement.stakeholders.rules import (
     default_tlp,
     is_protected,
     owner_problem,
+    owners_among,
     tag_problem,
 )
 
@@ -36,12 +37,18 @@ def add_stakeholder(actor: Actor, draft: StakeholderDraft) -> Stakeholder:
     return add_stakeholders(actor, [draft])[0]
 
 
-def add_stakeholders(actor: Actor, drafts: Iterable[StakeholderDraft]) -> list[Stakeholder]:
-    """Register several; all or none. Raises as `add_stakeholder`."""
-    actor.require(*WRITERS)
-    drafts = list(drafts)
-    for draft in drafts:
-        check_stakeholder(actor, draft)
+def add_stakeholders(
+    actor: Actor,
+    drafts: Iterable[StakeholderDraft],
+    *,
+    refused: dict[UUID, ValidationError] | None = None,
+) -> list[Stakeholder]:
+    """Register several; all or none. Raises as `add_stakeholder`.
+
+    Where `refused` is given, drafts that are wrong are left out and told there, by id.
+    """
+    actor.require(*AUTHORS)
+    drafts = fit_drafts(actor, list(drafts), refused)
     rows = [_row(actor, draft) for draft in drafts]
     try:
         with transaction.atomic():
@@ -52,6 +59,24 @@ def add_stakeholders(actor: Actor, drafts: Iterable[StakeholderDraft]) -> list[S
     return rows
 
 
+def fit_drafts(
+    actor: Actor, drafts: list[StakeholderDraft], refused: dict[UUID, ValidationError] | None
+) -> list[StakeholderDraft]:
+    """Those that the rules let through; the others in `refused`, or without it raised."""
+    owners = owners_among(actor, [draft.owner_id for draft in drafts if draft.owner_id])
+    found = []
+    for draft in drafts:
+        try:
+            check_stakeholder(actor, draft, owners=owners)
+        except ValidationError as error:
+            if refused is None:
+                raise
+            refused[draft.id] = error
+        else:
+            found.append(draft)
+    return found
+
+
 def amend_stakeholder(
     actor: Actor, pk: UUID, draft: StakeholderDraft, *, version: int
 ) -> Stakeholder:
@@ -60,7 +85,7 @@ def amend_stakeholder(
     Who comes to be at risk, or in an armed group, is seen by fewer people from then on. Raises
     NotAllowed, ValidationError by field, and Conflict where the row has moved on since `version`.
     """
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     person = locked_stakeholder(actor, pk)
     if person.version != version or person.withdrawn_at is not None:
         raise Conflict
@@ -157,7 +182,7 @@ def _row(actor: Actor, draft: StakeholderDraft) -> Stakeholder:
         request_hash=request_hash(replace(draft, names=draft.given_names)),
         **_columns(draft)
         | {
-            "lead_team_id": draft.lead_team_id or next(iter(actor.own_teams), None),
+            "lead_team_id": draft.lead_team_id or next(iter(actor.writes_for), None),
             "tlp": default_tlp(draft) if draft.tlp is None else draft.tlp,
         },
     )
@@ -205,7 +230,7 @@ def _locked_together(actor: Actor, ids: Iterable[UUID]) -> list[Stakeholder]:
 
 
 def _led(actor: Actor, pk: UUID, reason: str) -> Stakeholder:
-    actor.require(*WRITERS)
+    actor.require(*AUTHORS)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     person = locked_stakeholder(actor, pk)

@@ -13,11 +13,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from engagement.access.api_doors import Door
 from engagement.access.api_filters import UpdatedSince
-from engagement.access.errors import Conflict
+from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.paging import ListDoor
 from engagement.access.patches import patched, read_change
 from engagement.access.problems import Fault, Problem
-from engagement.access.scope import WRITERS, Actor
+from engagement.access.redaction import redacted, shows
+from engagement.access.scope import AUTHORS, Actor
 from engagement.stakeholders.actions import add_stakeholder, amend_stakeholder
 from engagement.stakeholders.candidates import candidates
 from engagement.stakeholders.models import ActorGroup, Stakeholder
@@ -59,8 +60,11 @@ class StakeholderFilters(FilterSet):
 class StakeholderList(ListDoor):
     """The register."""
 
+    opens_to_partners = True
     filters = StakeholderFilters
     order = ("-created_at", "-id")
+    shared = "stakeholder"
+    asks = {"kind": "kind", "actor_group": "actor_group", "actor_type": "actor_type", "q": "names"}
 
     @extend_schema(operation_id="stakeholders", responses=StakeholderPage, tags=TAGS)
     def get(self, request: Any) -> HttpResponse:
@@ -77,7 +81,7 @@ class StakeholderList(ListDoor):
 
         `possible_duplicates` names whom it may already be. Nothing is merged, and nothing refused.
         """
-        self.actor.require(*WRITERS)
+        self.actor.require(*AUTHORS)
         given = StakeholderSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return self.within(
@@ -87,7 +91,8 @@ class StakeholderList(ListDoor):
     def _read(self, actor: Actor) -> HttpResponse:
         rows = with_payload(Stakeholder.objects.visible_to(actor).current())
         found, following = self.page(self.narrowed(rows))
-        return self.listed([payload(row) for row in found], following)
+        self.given(found)
+        return self.listed([_read_by(actor, row) for row in found], following)
 
     def _add(self, actor: Actor, data: Any) -> HttpResponse:
         codes = codes_of(data)
@@ -96,16 +101,19 @@ class StakeholderList(ListDoor):
         begun = timezone.now()
         person = add_stakeholder(actor, draft)
         names = [name.text for name in draft.given_names]
-        found = nearest(actor, names, kind=draft.kind, without=(person.pk,))
+        found = []
+        if _named(actor):
+            found = nearest(actor, names, kind=draft.kind, without=(person.pk,))
         row = _row(actor, person.pk)
         told = {"possible_duplicates": [candidate_payload(one) for one in found]}
         status = 201 if person.created_at >= begun else 200
-        return self.answer(payload(row) | told, status=status, version=row.version)
+        return self.answer(_read_by(actor, row) | told, status=status, version=row.version)
 
 
 class Candidates(Door):
     """Whom a name may mean, however it is written."""
 
+    opens_to_partners = True
     parameters = ("name", "kind")
 
     @extend_schema(
@@ -123,8 +131,15 @@ class Candidates(Door):
         return self.within(lambda actor: self._read(actor, name, (kind,) if kind else ()))
 
     def _read(self, actor: Actor, name: str, kinds: tuple[str, ...]) -> HttpResponse:
+        if not _named(actor):
+            raise NotAllowed("the agreement shares no names")
         found = candidates(actor, name, kinds=kinds, most=MOST_CANDIDATES, typing=True)
+        self.given(found)
         return self.answer({"items": [candidate_payload(one) for one in found]})
+
+
+def _named(actor: Actor) -> bool:
+    return shows(actor, "stakeholder", "names")
 
 
 def _name_faults(name: str) -> list[Fault]:
@@ -143,9 +158,16 @@ def _kind_faults(kind: str) -> list[Fault]:
 class StakeholderDetail(Door):
     """One stakeholder."""
 
+    opens_to_partners = True
+
     @extend_schema(operation_id="stakeholder", responses=StakeholderSerializer, tags=TAGS)
     def get(self, request: Any, pk: UUID) -> HttpResponse:
-        return self.within(lambda actor: _shown(self, _row(actor, pk)))
+        return self.within(lambda actor: self._read(actor, pk))
+
+    def _read(self, actor: Actor, pk: UUID) -> HttpResponse:
+        row = _row(actor, pk)
+        self.given([row])
+        return _shown(self, row)
 
     @extend_schema(
         operation_id="amend_stakeholder",
@@ -171,7 +193,7 @@ class StakeholderDetail(Door):
         return self._amended(request, pk, patch=True)
 
     def _amended(self, request: Any, pk: UUID, *, patch: bool) -> HttpResponse:
-        self.actor.require(*WRITERS)
+        self.actor.require(*AUTHORS)
         version = self.wanted_version()
         sent = request.data
         reason = self.change_reason(sent)
@@ -208,4 +230,8 @@ def _row(actor: Actor, pk: UUID) -> Stakeholder:
 
 
 def _shown(door: Door, row: Stakeholder, status: int = 200) -> HttpResponse:
-    return door.answer(payload(row), status=status, version=row.version)
+    return door.answer(_read_by(door.actor, row), status=status, version=row.version)
+
+
+def _read_by(actor: Actor, row: Stakeholder) -> dict[str, Any]:
+    return redacted(actor, "stakeholder", payload(row), row.author_id)

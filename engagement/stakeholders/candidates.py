@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
 from engagement.access.scope import Actor
 from engagement.names.folding import fold
-from engagement.names.lookup import question_of
-from engagement.names.matching import POSSIBLE, Match, match, score_of
+from engagement.names.lookalikes import another_name
+from engagement.names.lookup import question_of, whole_question_of
+from engagement.names.matching import LIKELY, POSSIBLE, Match, match, score_of
+from engagement.names.spelling import spelled
 from engagement.names.telling import told_while_typing
 from engagement.stakeholders.models import Stakeholder, StakeholderName
 from engagement.stakeholders.profiles import line, with_names
+from engagement.stakeholders.querysets import names_like_each
 
 #: Names that are put in order by `match`; enough of them make wider ways of asking needless.
 ENOUGH, MOST = 12, 60
+#: What it counts, beside a score from 0 to 1, that a name is spelled as it was typed.
+SPELLED = 0.02
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,11 @@ class Candidate:
     name: str
     kind: str
     match: Match
+
+    @property
+    def pk(self) -> UUID:
+        """The stakeholder's, as of a row."""
+        return self.stakeholder_id
 
 
 @dataclass(frozen=True)
@@ -51,20 +64,103 @@ def candidates(
     `typing`: the text may be the beginning of a name, or a piece of one, and all that fit so are
     given; otherwise only those that are possibly the same.
     """
-    asked, folded = question_of(text), fold(text)
     names = StakeholderName.objects.visible_to(actor)
-    rows = names.like(asked, kinds=kinds, enough=ENOUGH, most=MOST)
-    best: dict[UUID, tuple[float, StakeholderName]] = {}
-    for row in rows.exclude(stakeholder__in=list(without)):
-        score = score_of(text, row.text, typing=typing)
-        fits = score >= POSSIBLE or (typing and (score > 0 or folded in row.folded))
-        if fits and best.get(row.stakeholder_id, (-1.0,))[0] < score:
-            best[row.stakeholder_id] = (score, row)
-    found = sorted(best.values(), key=lambda one: (-one[0], one[1].text))[:most]
+    rows = names.like(question_of(text), kinds=kinds, enough=ENOUGH, most=MOST)
+    rows = rows.exclude(stakeholder__in=list(without))
+    return _best(text, rows.values_list(*_READ), most=most, typing=typing)
+
+
+def candidates_of_each(
+    actor: Actor,
+    asked: Sequence[tuple[str, Collection[str]]],
+    *,
+    most: int = 10,
+    without: Iterable[UUID] = (),
+) -> list[list[Candidate]]:
+    """The same for several texts, each with the kinds it may be of; two statements for all."""
+    questions = [(question_of(text), kinds) for text, kinds in asked]
+    found = names_like_each(questions, enough=ENOUGH, most=MOST)
+    ids = [key for keys in found.values() for key in keys]
+    # Not `pk__in=ids`: nothing found would be one statement less.
+    rows = StakeholderName.objects.visible_to(actor).filter(
+        pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids])
+    )
+    rows = rows.exclude(stakeholder__in=list(without))
+    names = {pk: values for pk, *values in rows.values_list("pk", *_READ)}
     return [
-        Candidate(row.stakeholder_id, row.text, row.kind, match(text, row.text, typing=typing))
-        for _score, row in found
+        _best(text, [names[key] for key in found.get(n, ()) if key in names], most=most)
+        for n, (text, _kinds) in enumerate(asked)
     ]
+
+
+#: Values, for rows made into objects would take as long as finding them.
+_READ = ("stakeholder_id", "text", "kind", "folded")
+
+
+def _best(text: str, rows: Iterable[Any], *, most: int, typing: bool = False) -> list[Candidate]:
+    folded = fold(text)
+    best: dict[UUID, tuple[float, str, str]] = {}
+    scores: dict[str, float] = {}
+    for pk, name, kind, as_folded in rows:
+        if name not in scores:
+            scores[name] = score_of(text, name, typing=typing)
+        score = scores[name]
+        fits = score >= POSSIBLE or (typing and (score > 0 or folded in as_folded))
+        if fits and best.get(pk, (-1.0,))[0] < score:
+            best[pk] = (score, name, kind)
+    # Of those that sound alike, who is spelled as it was typed.
+    nearest = {name: -score - SPELLED * spelled(text, name) for score, name, _ in best.values()}
+    found = sorted(best.items(), key=lambda one: (nearest[one[1][1]], one[1][1]))[:most]
+    return [
+        Candidate(pk, name, kind, match(text, name, typing=typing))
+        for pk, (_score, name, kind) in found
+    ]
+
+
+def likely_among(
+    actor: Actor, asked: Mapping[UUID, tuple[Sequence[str], str]]
+) -> dict[UUID, list[Candidate]]:
+    """For new records (id -> names, kind): whom each may already be, nearest first; two statements.
+
+    Only what a person should look at as one is given, by full names that have every part; what is
+    farther, a scan finds.
+    """
+    texts = [(pk, text, kind) for pk, (names, kind) in asked.items() for text in names]
+    questions = [(*row, query) for row in texts if (query := whole_question_of(row[1]).whole)]
+    hits = _alike(questions)
+    rows = StakeholderName.objects.visible_to(actor).in_bulk({name for _at, name in hits})
+    best: dict[UUID, dict[UUID, Candidate]] = {}
+    for at, name in hits:
+        pk, text, _kind, _query = questions[at]
+        row = rows.get(name)
+        if row is None or row.stakeholder_id == pk or score_of(text, row.text) < LIKELY:
+            continue  # the reasons take longer than the score
+        told = match(text, row.text)
+        there = best.setdefault(pk, {}).get(row.stakeholder_id)
+        if _likely(row, told) and (there is None or there.match.score < told.score):
+            best[pk][row.stakeholder_id] = Candidate(row.stakeholder_id, row.text, row.kind, told)
+    return {
+        pk: sorted(found.values(), key=lambda one: (-one.match.score, one.name))
+        for pk, found in best.items()
+        if found
+    }
+
+
+def _likely(row: StakeholderName, told: Match) -> bool:
+    return told.likely and row.kind == StakeholderName.Kind.FULL and not another_name(told)
+
+
+def _alike(questions: Sequence[tuple[Any, str, str, str]]) -> list[tuple[int, int]]:
+    """(place among the questions, id of a name); none is asked for nothing."""
+    if not questions:
+        return []
+    bodies = [kind != Stakeholder.Kind.PERSON for _pk, _text, kind, _query in questions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place - 1, name_id FROM jisr.names_alike(%s, %s, %s)",
+            [[query for *_row, query in questions], bodies, ENOUGH],
+        )
+        return [(int(at), int(name)) for at, name in cursor.fetchall()]
 
 
 def suggestions(

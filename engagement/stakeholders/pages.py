@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from engagement.access.scope import Actor
 from engagement.names.lookalikes import another_name
 from engagement.names.matching import LIKELY
 from engagement.names.telling import told_on_a_page
-from engagement.stakeholders.candidates import Candidate, candidates
+from engagement.stakeholders.candidates import Candidate, candidates_of_each
 from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.profiles import line, with_names
 
@@ -26,14 +26,30 @@ def nearest(
     Only whom the actor may open: for whom they may not there is no trace of, in number or words. A
     record of a `kind` is a person, or one of the others; without one it may be either.
     """
-    best: dict[UUID, Candidate] = {}
-    apart = list(without)
-    for text in list(dict.fromkeys(name.strip() for name in names if name.strip()))[:MOST_NAMES]:
-        for one in candidates(actor, text, kinds=_kinds(kind), most=MOST_SHOWN, without=apart):
-            there = best.get(one.stakeholder_id)
+    return nearest_each(actor, [(names, kind)], without=without)[0]
+
+
+def nearest_each(
+    actor: Actor, records: Sequence[tuple[Iterable[str], str]], *, without: Iterable[UUID] = ()
+) -> list[list[Candidate]]:
+    """The same for several records, each its names and its kind; two statements for all of them."""
+    asked, places = [], []
+    for n, (names, kind) in enumerate(records):
+        texts = dict.fromkeys(name.strip() for name in names if name.strip())
+        for text in list(texts)[:MOST_NAMES]:
+            asked.append((text, _kinds(kind)))
+            places.append(n)
+    best: list[dict[UUID, Candidate]] = [{} for _record in records]
+    found = candidates_of_each(actor, asked, most=MOST_SHOWN, without=without)
+    for n, each in zip(places, found, strict=True):
+        for one in each:
+            there = best[n].get(one.stakeholder_id)
             if there is None or there.match.score < one.match.score:
-                best[one.stakeholder_id] = one
-    return sorted(best.values(), key=lambda one: (-one.match.score, one.name))[:MOST_SHOWN]
+                best[n][one.stakeholder_id] = one
+    return [
+        sorted(rows.values(), key=lambda one: (-one.match.score, one.name))[:MOST_SHOWN]
+        for rows in best
+    ]
 
 
 def may_be(

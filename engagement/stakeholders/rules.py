@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -44,9 +45,15 @@ def is_protected(at_risk: bool, actor_type: ActorType) -> bool:
 
 
 def check_stakeholder(
-    actor: Actor, draft: StakeholderDraft, was: Stakeholder | None = None
+    actor: Actor,
+    draft: StakeholderDraft,
+    was: Stakeholder | None = None,
+    owners: Collection[UUID] | None = None,
 ) -> None:
-    """Raise ValidationError with a message for each field that is wrong."""
+    """Raise ValidationError with a message for each field that is wrong.
+
+    `owners`: who may look after a relationship, where that was read for many at once.
+    """
     errors: Errors = {}
     _check_names(draft, errors)
     _check_codes(draft, errors)
@@ -54,8 +61,9 @@ def check_stakeholder(
     _check_tags(draft, errors)
     _check_team(actor, draft, errors, was)
     _check_level(actor, draft, errors, was)
+    _check_protection(actor, draft, errors, was)
     if draft.owner_id and (was is None or draft.owner_id != was.owner_id):
-        errors |= owner_problem(actor, draft.owner_id)
+        errors |= owner_problem(actor, draft.owner_id, owners)
     if errors:
         raise ValidationError(errors)
 
@@ -83,12 +91,21 @@ def tag_problem(text: str) -> str:
     return "" if fold(text) else _("Write a tag in letters or digits.")
 
 
-def owner_problem(actor: Actor, user_id: UUID) -> Errors:
+def owner_problem(actor: Actor, user_id: UUID, owners: Collection[UUID] | None = None) -> Errors:
     """The owner looks after the relationship, so it is somebody who can log here."""
-    writers = Membership.objects.filter(programme_id=actor.programme_id, role__in=WRITERS)
-    if writers.filter(user_id=user_id, user__is_active=True).exists():
+    if user_id in (owners_among(actor, [user_id]) if owners is None else owners):
         return {}
     return {"owner": _("Choose somebody who logs meetings in this programme.")}
+
+
+def owners_among(actor: Actor, ids: Iterable[UUID]) -> set[UUID]:
+    """Of these people, the ones who log meetings here; one statement, none for nobody."""
+    asked = set(ids)
+    if not asked:
+        return set()
+    writers = Membership.objects.filter(programme_id=actor.programme_id, role__in=WRITERS)
+    found = writers.filter(user_id__in=asked, user__is_active=True)
+    return set(found.values_list("user_id", flat=True))
 
 
 def _check_names(draft: StakeholderDraft, errors: Errors) -> None:
@@ -138,8 +155,8 @@ def _check_team(
         return
     if was is not None and not was.led_by(actor):
         errors["lead_team"] = _("Only the team that answers for them may hand them over.")
-    elif actor.own_teams:
-        if team not in actor.own_teams:
+    elif actor.writes_for:
+        if team not in actor.writes_for:
             errors["lead_team"] = _("This is not one of your teams.")
     elif not Team.objects.filter(pk=team, programme_id=actor.programme_id).exists():
         errors["lead_team"] = _("Choose the team.")
@@ -154,3 +171,17 @@ def _check_level(
         errors["tlp"] = _("Choose who may see this.")
     elif was is not None and draft.tlp != was.tlp and not was.led_by(actor):
         errors["tlp"] = _("Only the team that answers for them may change who sees this.")
+
+
+def _check_protection(
+    actor: Actor, draft: StakeholderDraft, errors: Errors, was: Stakeholder | None
+) -> None:
+    """What a partner sends takes no protection away, whoever gave it."""
+    if not actor.is_partner:
+        return
+    least = default_tlp(draft) if was is None else was.tlp
+    if draft.tlp is not None and draft.tlp < least:
+        errors["tlp"] = _("What a partner sends lets nobody more see it. Leave the level out.")
+    for mark in ("at_risk", "not_to_be_engaged"):
+        if was is not None and getattr(was, mark) and not getattr(draft, mark):
+            errors[mark] = _("A partner does not take this mark away.")

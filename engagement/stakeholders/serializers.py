@@ -75,6 +75,12 @@ class StakeholderSerializer(Strict):
         allow_null=True,
         help_text="The record that this one became part of, where you may open it.",
     )
+    redacted = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        required=False,
+        help_text="To a partner: the fields that its agreement leaves out; they are then absent.",
+    )
 
 
 class StakeholderChange(StakeholderSerializer):

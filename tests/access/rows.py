@@ -12,9 +12,9 @@ from django.apps import apps
 from django.utils import timezone
 
 from engagement.access.keys import new_id
-from engagement.access.models import Grant, Programme
+from engagement.access.models import Grant, Membership, Programme, Role, User
+from engagement.access.rights import SCOPED
 from engagement.access.tlp import Tlp
-from engagement.access.wall import SCOPED
 from engagement.coverage.models import ConsistencyCheck
 from engagement.jobs.models import Job
 from engagement.meetings.follow_ups.models import FollowUp
@@ -23,6 +23,9 @@ from engagement.regions.models import Region
 from engagement.registry.duplicates.models import DuplicatePair, DuplicateScan
 from engagement.reports.models import Report, ReportFile
 from engagement.stakeholders.models import Stakeholder, StakeholderName
+from engagement.sync.batches.models import Batch, BatchAnswer, ExternalReference, SyncConflict
+from engagement.sync.models import Agreement, Feed, Share
+from engagement.sync.snapshots.models import Snapshot, SnapshotPiece
 from tests.access.record import brief_rows, meeting_rows, record_rows
 from tests.cast import DAY, Cast
 
@@ -96,6 +99,8 @@ def scatter(cast: Cast, chance: Random) -> None:
         _reports(chance, programme, users)
         ConsistencyCheck.objects.create(programme=programme)
         _duplicates(chance, programme, users, people)
+        partner = _shares(programme, teams[0], [row.pk for row in people])
+        _batches(programme, partner, people[0])
         _grants(cast, chance, [row.pk for row in (*people, *meetings)])
         for row in chance.sample(meetings, 8):
             Meeting.plain.filter(pk=row.pk).update(own_tlp=chance.choice(list(Tlp)))
@@ -145,6 +150,78 @@ def _duplicates(
     )
     job = Job.objects.create(programme=programme, user_id=user, task="none")
     DuplicateScan.objects.create(programme=programme, user_id=user, job=job)
+
+
+def _shares(programme: Programme, team: Any, people: list[UUID]) -> User:
+    """A partner that holds the first three people, and was told that the fourth is gone."""
+    user = User.objects.create(username=f"partner-{new_id()}")
+    membership = Membership.objects.create(programme=programme, user=user, role=Role.PARTNER)
+    agreement = Agreement.objects.create(
+        programme=programme,
+        membership=membership,
+        team=team,
+        name="Palm",
+        purpose="To see.",
+        legal_basis="A letter.",
+        valid_from=DAY,
+        valid_until=date(2099, 12, 31),
+    )
+    Feed.objects.create(agreement=agreement, top=4)
+    job = Job.objects.create(programme=programme, user=user, task="sync.snapshot")
+    owned = {"programme": programme, "partner": user}
+    snapshot = Snapshot.objects.create(**owned, agreement=agreement, job=job)
+    SnapshotPiece.objects.create(**owned, snapshot=snapshot, attempt=1, number=1, content=b"{}")
+    Share.objects.bulk_create(
+        [
+            Share(
+                programme=programme,
+                agreement=agreement,
+                partner=user,
+                object_type="stakeholder",
+                object_id=pk,
+                state="held" if position < 4 else "withdrawn",
+                position=position,
+                changed_at=timezone.now(),
+            )
+            for position, pk in enumerate(people[:4], start=1)
+        ]
+    )
+    return user
+
+
+def _batches(programme: Programme, partner: User, person: Any) -> None:
+    """What a partner sent: a batch with its answer, an id of its own, and a clash."""
+    batch = Batch.objects.create(
+        programme=programme,
+        user=partner,
+        key="one",
+        fingerprint=b"-",
+        object_type="stakeholder",
+        items=1,
+    )
+    BatchAnswer.objects.create(batch=batch, status=200, body=b"-")
+    ExternalReference.plain.create(
+        programme=programme,
+        user=partner,
+        external_id="1",
+        object_type="stakeholder",
+        object_id=person.pk,
+        known_version=1,
+        request_hash=b"-",
+        request_version=1,
+    )
+    SyncConflict.plain.create(
+        programme=programme,
+        author=partner,
+        tlp=Tlp.GREEN,
+        object_type="stakeholder",
+        object_id=person.pk,
+        base_version=1,
+        version=2,
+        sent={},
+        fields=[],
+        noticed_at=timezone.now(),
+    )
 
 
 def _grants(cast: Cast, chance: Random, roots: list[UUID]) -> None:

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.urls import reverse
 
 from engagement.access.keys import new_id
+from engagement.access.rights import SCOPED
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
-from engagement.access.wall import SCOPED
 from engagement.coverage.present import present
 from engagement.meetings.actions import amend_meeting
 from engagement.meetings.drafts import Attendance

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from engagement.access.keys import new_id
 from engagement.access.models import User
-from engagement.access.wall import HISTORY
+from engagement.access.rights import HISTORY
 from engagement.meetings.models import Meeting
 from engagement.stakeholders.models import Stakeholder
 from tests.access.canaries import plant
@@ -216,5 +216,7 @@ def test_every_address_stands_in_the_walk(cast, places):
     walked = {name for name, _address in places}
     missing = {name for name, _route in ours()} - walked
 
-    # A view that somebody else saved is not the manager's.
-    assert missing == {"saved_view"}
+    # A view that somebody else saved is not the manager's; the pages of an agreement, which names
+    # nobody, are walked in tests/sync.
+    pages = {name for name in missing if name.startswith(("partner", "conflict_"))}
+    assert missing - pages == {"saved_view"}

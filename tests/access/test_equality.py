@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from engagement.access.models import Role, TeamMembership
-from engagement.access.rule import rule_q
+from engagement.access.rights import HISTORY, SCOPED, TEAM_OWNED
+from engagement.access.rule import AGREEMENT, rule_q
 from engagement.access.scope import Actor, acting_as, actor_for
-from engagement.access.wall import HISTORY, SCOPED, TEAM_OWNED
+from engagement.access.tlp import Tlp
+from engagement.sync.models import Agreement
 from tests.access.rows import scatter, scoped_models
 from tests.cast import Cast, member
 from tests.conftest import owner
@@ -35,6 +37,13 @@ def everybody(cast: Cast) -> list[Actor]:
     ]
 
 
+def a_partner(cast: Cast, chance: Random) -> Actor:
+    """The one among the scattered rows, up to some level."""
+    rows = Agreement.objects.filter(programme=cast.programme).select_related("membership")
+    rows.update(ceiling=chance.choice([Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT]))
+    return actor_for(rows.get().membership.user_id, cast.programme.pk)
+
+
 def ids(rows: Any) -> set[Any]:
     return set(rows.values_list("pk", flat=True))
 
@@ -44,6 +53,7 @@ def test_policy_and_filter_open_the_same_rows(cast: Cast, seed: int) -> None:
     actors = everybody(cast)
     with owner():
         scatter(cast, Random(seed))
+    actors.append(a_partner(cast, Random(seed)))
     some = 0
     for actor in actors:
         for model in scoped_models():
@@ -64,6 +74,7 @@ def test_history_is_opened_by_the_rule_of_then_and_of_now(cast: Cast, seed: int)
     actors = everybody(cast)
     with owner():
         scatter(cast, Random(100 + seed))
+    actors.append(a_partner(cast, Random(seed)))
     tracked = {f"{m._meta.model_name}event": m for m in scoped_models()}
     some = withheld = 0
     for actor in actors:
@@ -78,7 +89,7 @@ def test_history_is_opened_by_the_rule_of_then_and_of_now(cast: Cast, seed: int)
             with acting_as(actor, "read"):
                 policy = ids(events.all())
                 with owner():
-                    then = events.filter(rule_q(actor, root))
+                    then = events.filter(rule_q(actor, root, without=AGREEMENT))
                     now = roots.objects.visible_to(actor).values("pk")
                     expected = ids(then.filter(**{f"{key}__in": now}))
                     withheld += ids(then) != expected

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 #: What the web role may call; each is granted by name in a room's SQL.
 OPEN = {
     *("ceiling", "names_like", "programme", "teams", "verb", "who"),
+    *("agreed", "feed_is_settled", "mark_given", "settle_feed"),
+    *("recommendation_codes", "shared_counts"),
     *("first_broken_link", "lock_positions", "settled_position", "stamp_positions", "state_of_log"),
     *("coverage_as_known", "coverage_by_quarter", "coverage_sums", "compact_coverage"),
     *("coverage_acquaintance",),
@@ -34,7 +36,10 @@ OPEN = {
     *("seen_pairs", "seen_reliance"),
     *("seen_coverage_freshness", "seen_coverage_people", "seen_coverage_type_patterns"),
     *("seen_coverage_overdue", "wrote_to_open"),  # with the caller's own rights
+    *("names_alike", "prune_batches"),
+    *("feed_page", "feed_state", "mark_held_given", "prune_feeds"),
     *("merge", "merge_hindered", "merge_names", "merge_told", "unmerge", "unmerge_hindered"),
+    *("may_unmerge", "merged_unseen", "named_on"),
 }
 
 

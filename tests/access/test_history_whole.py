@@ -9,8 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from engagement.access.rights import HISTORY, SCOPED
 from engagement.access.scope import Actor, acting_as
-from engagement.access.wall import HISTORY, SCOPED
 from tests.access.rows import scatter
 from tests.cast import Cast
 from tests.conftest import owner

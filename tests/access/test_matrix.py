@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagement.access.models import Grant, Role, User
+from engagement.access.models import PEOPLE, Grant, Role, User
 from engagement.access.scope import Actor, acting_as
 from engagement.access.tlp import Tlp
 from engagement.meetings.models import GuestTeam, Meeting, Venue
@@ -117,6 +117,7 @@ def test_a_row_without_an_author_is_not_the_systems(cast: Cast) -> None:
         assert Meeting.objects.unscoped("all").count() == len(rows) == 5
 
 
-def test_a_role_is_one_of_four() -> None:
-    assert set(Role.values) == {"reader", "officer", "manager", "administrator"}
+def test_a_person_has_one_of_four_roles_and_a_partner_the_fifth() -> None:
+    assert set(PEOPLE) == {"reader", "officer", "manager", "administrator"}
+    assert set(Role.values) - set(PEOPLE) == {"partner"}
     assert not User.objects.filter(is_superuser=True).exists()

@@ -42,8 +42,13 @@ def test_the_database_has_these_policies_and_rights_and_no_others() -> None:
     before = in_the_database(), rights()
     # 29 scoped tables: 15 are read, inserted and updated, 11 deleted from too, 1 read and inserted,
     # 2 only read; 25 histories are read; grants 2, changes 1, contexts 1, exports 2, saved views 4,
-    # checks 1, pairs 4 with 1 for their history, scans 3
-    assert len(before[0]) == 15 * 3 + 11 * 4 + 2 + 2 + 25 + 2 + 1 + 1 + 2 + 4 + 1 + 4 + 1 + 3
+    # checks 1, pairs 4 with 1 for their history, scans 3,
+    # what partners were given 1, how far their feeds are 1,
+    # batches 3, their answers 2, external ids 3, clashes 3,
+    # snapshots 3 with 2 for their pieces
+    shared = 2 + 3 + 2 + 3 + 3 + 3 + 2
+    others = 2 + 1 + 1 + 2 + 4 + 1 + 4 + 1 + 3
+    assert len(before[0]) == 15 * 3 + 11 * 4 + 2 + 2 + 25 + others + shared
     with owner(), connection.cursor() as cursor:
         for table, policy in {(row[0], row[1]) for row in before[0]}:
             cursor.execute(f"DROP POLICY {policy} ON {table}")

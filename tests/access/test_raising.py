@@ -11,9 +11,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from engagement.access.keys import new_id
 from engagement.access.models import Grant, Role
+from engagement.access.rights import SCOPED
 from engagement.access.scope import Actor, acting_as
 from engagement.access.tlp import Tlp
-from engagement.access.wall import SCOPED
 from engagement.meetings.actions import amend_meeting
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.models import GuestTeam, Meeting, Participant, Venue
@@ -278,6 +278,7 @@ SINGLE = {
     ("engagement_report", "job_id"),
     ("engagement_report", "lead_team_id"),
     ("engagement_reportfile", "job_id"),
+    ("engagement_snapshot", "job_id"),
 }
 COPIED = {(f"engagement_{n}", "lead_team_id") for n, (root, _) in SCOPED.items() if root != "id"}
 

@@ -94,3 +94,64 @@ def a_stakeholder(**changes: Any) -> dict[str, Any]:
         "base": "IQ-BA",
     }
     return {**values, **changes}
+
+
+def changed(caller: Caller, at: str, data: Any = None, method: str = "PATCH") -> HttpResponse:
+    """Change what stands at an address, as it is read now, with a reason."""
+    sent = {"change_reason": "we looked", **(data or {})}
+    return caller(method, at, sent, If_Match=caller.get(at)["ETag"])
+
+
+def stepped(caller: Caller, at: str, step: str, data: Any = None, **headers: str) -> HttpResponse:
+    """Take a step on what stands at an address, as it is read now."""
+    tag = headers.pop("If_Match", None) or caller.get(f"{at}/")["ETag"]
+    return caller.post(f"{at}:{step}/", data or {}, If_Match=tag, **headers)
+
+
+def a_post(organisation: Any, /, **changes: Any) -> dict[str, Any]:
+    """A payload of a post in a body, a row or the id of one."""
+    body = str(getattr(organisation, "pk", organisation))
+    values = {"id": str(new_id()), "organisation": body, "title": "Head"}
+    return {**values, **changes}
+
+
+def a_claim(**changes: Any) -> dict[str, Any]:
+    """A payload of an assessment."""
+    values = {
+        "id": str(new_id()),
+        "facet": "relation",
+        "value": "hybrid",
+        "source": "A newspaper",
+        "assessed_on": "2026-03-10",
+        "tlp": "GREEN",
+    }
+    return {**values, **changes}
+
+
+def an_assessment(**changes: Any) -> dict[str, Any]:
+    """A payload of a strategic assessment."""
+    values = {
+        "id": str(new_id()),
+        "title": "Cells in the west",
+        "asked_on": "2026-03-10",
+        "regions": ["IQ-AN"],
+    }
+    return {**values, **changes}
+
+
+def an_incident(**changes: Any) -> dict[str, Any]:
+    """A payload of an incident."""
+    values = {
+        "id": str(new_id()),
+        "kind": "attack",
+        "region": "IQ-AN",
+        "happened_on": "2026-03-10",
+        "text": "A bridge was blown up",
+        "source": "A newspaper",
+    }
+    return {**values, **changes}
+
+
+def an_initiative(**changes: Any) -> dict[str, Any]:
+    """A payload of an initiative."""
+    return {"id": str(new_id()), "name": "Local peace", **changes}

@@ -25,7 +25,8 @@ def logged(cast: Cast, amal: Caller, **more: object) -> tuple[str, dict, str]:
     sent = a_meeting(cast, **more)
     answer = amal.post("meetings/", sent)
     assert answer.status_code == 201, answer.content
-    return f"meetings/{sent['id']}/", answer.json(), answer["ETag"]
+    at = f"meetings/{sent['id']}/"
+    return at, amal.get(at).json(), answer["ETag"]
 
 
 @moving

@@ -46,7 +46,9 @@ named on the stakeholder does not see them by that.
 - History is opened by the rule twice: as the row was then, and as it is now.
 - An administrator looks after accounts, and opens no content by that role.
 - Two records that are made one are as strict as the stricter of them, and seen by nobody who \
-could not open both.
+could not open both. The one that went is as open as the one that is kept; once they are taken \
+apart again, what the merge says is for whoever may open both.
+- Whoever is named on a record stays so, and its page says who named whom, when and why.
 - Programme figures count every row and show no ids and no names; a figure says how many of its \
 rows the reader may not open.
 - No context, no rows: outside a block of `acting_as` the database shows nothing.
@@ -65,7 +67,8 @@ def access_page() -> str:
 
 def policies() -> str:
     """The text of the rights and policies of every table."""
-    from engagement.access.wall import UNSCOPED, policy_sql
+    from engagement.access.rights import UNSCOPED
+    from engagement.access.wall import policy_sql
 
     return policy_sql(UNSCOPED)
 

@@ -45,7 +45,8 @@ def test_beat_knows_only_tasks_that_there_are() -> None:
 
     assert asked == {
         *("jobs.sweep", "mail.send", "audit.stamp", "reports.ask_due"),
-        *("coverage.compact", "coverage.check"),
+        *("coverage.compact", "coverage.check", "arrivals.compare"),
+        *("batches.prune", "feeds.prune"),
     }
     assert asked <= set(app.tasks)
 

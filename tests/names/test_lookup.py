@@ -39,11 +39,14 @@ def test_the_first_keys_stand_in_the_order_of_the_name_and_are_those_of_every_sc
 
 
 def test_each_way_of_asking_is_wider_than_the_one_before():
-    first, second, third = question_of("Karim Hamid Saadi").queries
+    asked = question_of("Karim Hamid Saadi")
+    second, third = (way.split(";") for way in asked.wider)
 
-    assert first.count("&") == 2
-    assert second.count("|") > first.count("|")
-    assert third.count(" | (") == 2
+    assert asked.whole == "('krm') & ('hmd') & ('sd')"
+    assert (asked.rest, asked.begun) == ("('krm') & ('hmd')", "('sd':*)")
+    assert second[-3:] == ["('krm') & ('hmd')", "('krm') & ('sd')", "('hmd') & ('sd')"]
+    assert "('krmhmd') & ('sd')" in second
+    assert set(third) <= set(second)
 
 
 @pytest.mark.parametrize("text", ["", " ", "al", "😀", "\u200f", "bin al", "x" * 500, "ـ" * 9, "'"])
@@ -56,7 +59,9 @@ def test_what_is_no_name_has_no_keys_or_harmless_ones(text):
 
 @given(TEXT)
 def test_keys_and_questions_hold_nothing_but_letters_and_signs_of_ours(text):
-    signs = set("abdfhjklmnrstwyzSX0") | set("'()&|:* ")
+    signs = set("abdfhjklmnrstwyzSX0") | set("'()&|:*; ")
 
     assert set("".join(keys_of(text).every)) <= signs
-    assert set("".join([*question_of(text).queries, *whole_question_of(text).queries])) <= signs
+    asked, whole = question_of(text), whole_question_of(text)
+    queries = [asked.whole, asked.rest, asked.begun, *asked.wider, whole.whole]
+    assert set("".join(queries)) <= signs

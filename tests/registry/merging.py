@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import connection
 
+from engagement.access.errors import NotAllowed
+from engagement.access.rights import SCOPED
 from engagement.access.scope import Actor, acting_as
-from engagement.access.wall import SCOPED
 from engagement.registry.merging.actions import merge, unmerge
 from engagement.registry.models import Merge
-from engagement.stakeholders.models import Stakeholder
+from engagement.stakeholders.models import Stakeholder, StakeholderName
 from tests.conftest import owner
 
 #: What every write moves, and what tells of it.
@@ -67,3 +69,27 @@ def frozen() -> list[Any]:
             " WHERE key LIKE 'frozen%') FROM engagement_participant p ORDER BY 1"
         )
         return cursor.fetchall()
+
+
+def texts(person: Stakeholder) -> list[str]:
+    """Their names in order, past every rule."""
+    with owner():
+        rows = StakeholderName.plain.filter(stakeholder=person).order_by("position")
+        return list(rows.values_list("text", flat=True))
+
+
+def unknown(cast: Any, found: Merge, actor: Actor | None = None) -> dict[Any, int]:
+    """What the page tells that could not be known: (code, table, about) -> how many."""
+    with acting_as(actor or cast.bassam, "read"), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, tab, about, n FROM jisr.merge_told(%s) WHERE kind = 'unknown'",
+            [found.pk],
+        )
+        return {row[:3]: row[3] for row in cursor.fetchall()}
+
+
+def refused(call: Any, *args: Any, error: type[Exception] = NotAllowed, **more: Any) -> Exception:
+    """What a call is refused with."""
+    with pytest.raises(error) as found:
+        call(*args, **more)
+    return found.value

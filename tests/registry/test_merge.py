@@ -1,14 +1,10 @@
-"""Two records that a person says are one become one: what moves, what stays, who may."""
+"""Two records that a person says are one become one: what moves, and what stays."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
-from engagement.access.errors import Conflict, NotAllowed
 from engagement.access.keys import new_id
-from engagement.access.models import Role
 from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
 from engagement.meetings.codes import Status
@@ -16,33 +12,18 @@ from engagement.meetings.drafts import Attendance, FollowUpDraft, IssueDraft
 from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.issues.models import IssueRaised
 from engagement.meetings.models import Meeting, Participant
-from engagement.registry.merging.actions import merge
 from engagement.stakeholders.assessments.models import Assessment, EngagementDecision, Opinion
 from engagement.stakeholders.contacts.actions import add_contact
 from engagement.stakeholders.contacts.drafts import ContactDraft
 from engagement.stakeholders.contacts.models import ContactDetail
-from engagement.stakeholders.models import Stakeholder, StakeholderName, StakeholderTag
+from engagement.stakeholders.models import StakeholderTag
 from engagement.stakeholders.posts.models import Post
-from tests.cast import meet, member, register
+from tests.cast import meet, register
 from tests.conftest import owner
-from tests.registry.merging import frozen, merged, now, parted
+from tests.registry.merging import frozen, merged, now, parted, texts
 from tests.stakeholders.knowing import assess, decided, opinion, post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def two(cast):
-    """One man under two spellings, both of the mission's."""
-    kept = register(cast.amal, "Mohammed Ali", "tribe", "basra", lead_team_id=cast.mission.pk)
-    gone = register(cast.amal, "Muhammad Ali", "tribe", "anbar", lead_team_id=cast.mission.pk)
-    return kept, gone
-
-
-def texts(person):
-    with owner():
-        rows = StakeholderName.plain.filter(stakeholder=person).order_by("position")
-        return list(rows.values_list("text", flat=True))
 
 
 def test_all_that_points_to_the_one_points_to_the_other(cast, two):
@@ -229,239 +210,6 @@ def test_whoever_points_to_one_that_goes_on_points_to_the_last(cast, two):
     merged(cast.bassam, last, kept)
 
     assert now(gone).merged_into_id == now(kept).merged_into_id == last.pk
-
-
-def test_an_officer_merges_what_they_lead(cast, two):
-    merged(cast.amal, *two)
-
-    assert now(two[1]).merged_into_id == two[0].pk
-
-
-def refused(call, *args, error=NotAllowed, **more):
-    with pytest.raises(error) as found:
-        call(*args, **more)
-    return found.value
-
-
-def test_an_officer_does_not_merge_what_another_team_leads(cast, two):
-    theirs = register(cast.carla, "Mohamed Ali", "tribe", lead_team_id=cast.partner.pk)
-
-    refused(merged, cast.amal, two[0], theirs)
-    refused(merged, cast.carla, theirs, two[0])
-
-
-def test_a_reader_and_an_administrator_merge_nothing(cast, two):
-    refused(merged, cast.ruth, *two)
-    refused(merged, cast.idris, *two)
-
-
-def test_nobody_merges_across_programmes(cast, two):
-    far = register(cast.omar, "Mohammed Ali", "tribe")
-
-    refused(merged, cast.bassam, two[0], far)
-    refused(merged, cast.omar, far, two[0])
-
-
-def test_a_record_is_not_merged_with_itself(cast, two):
-    error = refused(merged, cast.bassam, two[0], two[0], error=ValidationError)
-
-    assert list(error.message_dict) == ["gone"]
-
-
-def test_a_person_is_not_merged_with_a_body(cast, two):
-    body = register(cast.amal, "A body", "cso_ngo", kind="organisation")
-
-    error = refused(merged, cast.bassam, two[0], body, error=ValidationError)
-
-    assert "different kinds" in str(error)
-
-
-def test_one_that_went_already_is_not_merged_again(cast, two):
-    last = register(cast.amal, "Mohamed Ali", "tribe")
-    merged(cast.bassam, *two)
-
-    error = refused(merged, cast.bassam, last, two[1], error=ValidationError)
-
-    assert "already" in str(error)
-
-
-def test_a_merge_without_a_reason_is_refused(cast, two):
-    error = refused(merged, cast.bassam, *two, " ", error=ValidationError)
-
-    assert list(error.message_dict) == ["reason"]
-
-
-def test_a_field_that_nobody_chooses_is_refused(cast, two):
-    error = refused(merged, cast.bassam, *two, tlp="gone", error=ValidationError)
-
-    assert list(error.message_dict) == ["choices"]
-
-
-def test_stale_versions_are_a_conflict(cast, two):
-    kept, gone = two
-    with acting_as(cast.bassam, "stakeholder.merged"), pytest.raises(Conflict):
-        merge(cast.bassam, kept.pk, gone.pk, choices={}, reason="one", versions=(1, 7))
-
-
-def test_the_web_role_cannot_merge_past_the_action(cast, two):
-    kept, gone = two
-    with acting_as(cast.ruth, "read"), connection.cursor() as cursor:
-        cursor.execute("SAVEPOINT here")
-        with pytest.raises(Exception, match="not for you to merge"):
-            cursor.execute(
-                "SELECT jisr.merge(%s, %s, %s, '{}', 'mine')", [new_id(), kept.pk, gone.pk]
-            )
-        cursor.execute("ROLLBACK TO here")
-
-
-@pytest.mark.parametrize("table", ["mergekeep", "merge"])
-def test_the_web_role_reads_no_keep_and_writes_no_merge(cast, two, table):
-    merged(cast.bassam, *two)
-    sql = {
-        "mergekeep": "SELECT count(*) FROM engagement_mergekeep",
-        "merge": "UPDATE engagement_merge SET working = true",
-    }
-    with acting_as(cast.bassam, "read"), connection.cursor() as cursor:
-        cursor.execute("SAVEPOINT here")
-        with pytest.raises(Exception, match="permission denied"):
-            cursor.execute(sql[table])
-        cursor.execute("ROLLBACK TO here")
-
-
-def opinions_of(actor, person):
-    with acting_as(actor, "read"):
-        return Opinion.objects.visible_to(actor).filter(stakeholder=person).count()
-
-
-def test_what_belongs_to_a_team_goes_along_unseen(cast, two):
-    kept, gone = two
-    opinion(cast.carla, gone, influence=3)
-
-    merged(cast.amal, kept, gone)
-
-    assert opinions_of(cast.amal, kept) == 0
-    assert opinions_of(cast.carla, kept) == 1
-
-
-def test_a_meeting_that_the_merging_person_may_not_open_moves_too(cast, two):
-    kept, gone = two
-    meeting = meet(cast.carla, "basra", who=(gone,), tlp=Tlp.RED)
-
-    merged(cast.bassam, kept, gone)
-
-    with owner():
-        assert Participant.plain.get(meeting=meeting).stakeholder_id == kept.pk
-    with acting_as(cast.bassam, "read"):
-        assert not Meeting.objects.visible_to(cast.bassam).filter(pk=meeting.pk).exists()
-
-
-# Whom a merge lets see more: each branch of the rule.
-
-
-def seen_by(actor, person):
-    with acting_as(actor, "read"):
-        return Stakeholder.objects.visible_to(actor).filter(pk=person.pk).exists()
-
-
-def test_branch_members_a_green_record_that_takes_in_an_amber_one_is_amber(cast):
-    kept = register(cast.amal, "A", lead_team_id=cast.mission.pk)
-    gone = register(cast.amal, "B", at_risk=True, lead_team_id=cast.mission.pk)
-
-    merged(cast.bassam, kept, gone)
-
-    assert [seen_by(one, kept) for one in (cast.ruth, cast.carla, cast.amal, cast.bassam)] == [
-        *(False, False, True, True)
-    ]
-
-
-def test_branch_teams_two_teams_amber_records_are_not_made_one(cast):
-    kept = register(cast.amal, "A", at_risk=True, lead_team_id=cast.mission.pk)
-    gone = register(cast.carla, "B", at_risk=True, lead_team_id=cast.partner.pk)
-
-    error = refused(merged, cast.bassam, kept, gone, error=ValidationError)
-
-    # Amal does not see B, whoever leads: she leads A, or Carla who leads B does not see A.
-    assert "amal" in str(error)
-
-
-def test_branch_lead_a_stricter_record_keeps_its_team_over_a_green_one(cast):
-    kept = register(cast.amal, "A", lead_team_id=cast.mission.pk)
-    gone = register(cast.carla, "B", tlp=Tlp.AMBER_STRICT, lead_team_id=cast.partner.pk)
-
-    merged(cast.bassam, kept, gone)
-
-    found = now(kept)
-    assert (found.tlp, found.lead_team_id) == (Tlp.AMBER_STRICT, cast.partner.pk)
-    assert seen_by(cast.carla, kept)
-    assert not seen_by(cast.amal, kept)
-
-
-def test_branch_lead_the_team_that_would_let_more_see_it_is_refused_where_chosen(cast):
-    kept = register(cast.amal, "A", lead_team_id=cast.mission.pk)
-    gone = register(cast.carla, "B", tlp=Tlp.AMBER_STRICT, lead_team_id=cast.partner.pk)
-
-    error = refused(merged, cast.bassam, kept, gone, lead_team="kept", error=ValidationError)
-
-    assert "amal" in str(error)
-
-
-def test_branch_author_who_wrote_the_green_one_does_not_come_to_see_the_strict_one(cast):
-    dana = member(cast.programme, "dana", Role.OFFICER)
-    kept = register(dana, "A", lead_team_id=cast.mission.pk)
-    gone = register(cast.amal, "B", at_risk=True, lead_team_id=cast.mission.pk)
-
-    merged(cast.bassam, kept, gone)
-
-    assert not seen_by(dana, kept)
-    assert now(kept).author_id == cast.amal.user_id
-
-
-def test_branch_named_who_is_named_on_a_red_kept_one_has_to_be_named_on_the_other(cast):
-    kept = register(cast.bassam, "A", tlp=Tlp.RED, lead_team_id=cast.mission.pk)
-    gone = register(cast.bassam, "B", tlp=Tlp.RED, lead_team_id=cast.mission.pk)
-    name(cast, kept, cast.amal)
-
-    error = refused(merged, cast.bassam, kept, gone, error=ValidationError)
-    assert "amal" in str(error)
-
-    name(cast, gone, cast.amal)
-    merged(cast.bassam, kept, gone)
-    assert seen_by(cast.amal, kept)
-
-
-def test_branch_named_who_is_named_on_the_one_that_went_alone_sees_neither(cast):
-    kept = register(cast.bassam, "A", tlp=Tlp.RED, lead_team_id=cast.mission.pk)
-    gone = register(cast.bassam, "B", tlp=Tlp.RED, lead_team_id=cast.mission.pk)
-    name(cast, gone, cast.amal)
-
-    merged(cast.bassam, kept, gone)
-
-    assert not seen_by(cast.amal, kept)
-
-
-def test_an_amber_assessment_on_a_green_record_stays_with_its_team(cast):
-    kept = register(cast.amal, "A", lead_team_id=cast.mission.pk)
-    gone = register(cast.carla, "B", lead_team_id=cast.partner.pk)
-    assess(cast.carla, gone, "alignment", "najaf")
-
-    merged(cast.bassam, kept, gone)
-
-    assert now(kept).lead_team_id == cast.partner.pk
-    with acting_as(cast.amal, "read"):
-        assert not Assessment.objects.visible_to(cast.amal).filter(stakeholder=kept).exists()
-
-
-def name(cast, person, actor):
-    from engagement.access.models import Grant
-
-    with owner():
-        Grant.objects.create(
-            programme=cast.programme,
-            root_id=person.pk,
-            user_id=actor.user_id,
-            granted_by_id=actor.user_id,
-            reason="test",
-        )
 
 
 def test_a_planned_meeting_freezes_the_kept_one_when_it_is_held(cast, two):

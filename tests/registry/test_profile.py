@@ -223,7 +223,7 @@ def test_the_page_costs_the_same_statements_however_much_is_known(cast):
     for n in range(3):
         fill(cast, about, f"again {n}")
 
-    assert own_statements(client, about) == few <= 22
+    assert own_statements(client, about) == few <= 23
 
 
 def fill(cast, about, name="first"):

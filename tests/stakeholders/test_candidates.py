@@ -15,6 +15,7 @@ from engagement.stakeholders.candidates import candidates, suggestions
 from engagement.stakeholders.models import Stakeholder, StakeholderName
 from engagement.stakeholders.rekeying import rekey_names
 from tests.cast import register
+from tests.conftest import owner
 from tests.names.test_matching import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,65 @@ def test_those_who_are_called_just_that_stand_before_their_namesakes(cast):
     assert set(found(cast.amal, "Mohamed Ali", typing=True)[:2]) == {"محمد علي", "Ali Mohammed"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "other"),
+    [
+        ("kad", "Kadhimi", "Qadir"),
+        ("qad", "Qadir", "Kadhimi"),
+        ("كا", "كاظمي", "قادر"),
+        ("قا", "قادر", "كاظمي"),
+        ("kad", "كاظمي", "قادر"),
+        ("qad", "قادر", "كاظمي"),
+        ("Hossein", "Hossein", "Hussein"),
+        ("Hussein", "Hussein", "Hossein"),
+    ],
+)
+def test_of_those_that_sound_alike_who_is_spelled_as_typed_stands_first(cast, typed, first, other):
+    for name in (f"Ali {other}", f"Ali {first}"):
+        register(cast.amal, name)
+
+    assert found(cast.amal, typed, typing=True) == [f"Ali {first}", f"Ali {other}"]
+
+
+def expected(number):
+    """As if the planner took any keys to be those of so many names."""
+    with owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION jisr.names_expected(query text) RETURNS bigint"
+            f" LANGUAGE sql SET search_path = pg_catalog AS 'SELECT {number}::bigint'"
+        )
+
+
+def test_a_rare_name_with_the_beginning_of_another_is_found_in_any_order(cast):
+    for name in ("Salih Nawzad Karim", "Nawzad Ali Hassan", "صالح نوزاد", "Nawzad Kamil Salih"):
+        register(cast.amal, name)
+
+    names = found(cast.amal, "nawzad sa", typing=True)
+
+    assert set(names) >= {"Salih Nawzad Karim", "صالح نوزاد", "Nawzad Kamil Salih"}
+    assert "Nawzad Ali Hassan" not in names[:3]
+
+
+def test_a_name_too_many_or_two_written_as_one_are_no_hindrance(cast):
+    register(cast.amal, "Karim Hamid Saadi")
+
+    assert found(cast.amal, "Karim Hamid Jasim Saadi") == ["Karim Hamid Saadi"]
+    assert found(cast.amal, "Karimhamid Saadi") == ["Karim Hamid Saadi"]
+
+
+def test_where_very_many_fit_the_last_part_is_asked_for_whole(cast):
+    for n in range(14):
+        register(cast.amal, f"Karim Saad {'abcdefghijklmn'[n]}")
+    register(cast.amal, "Sadr Hamid Karim")
+    register(cast.amal, "Sad Hamid Karim")
+    expected(100_000)
+
+    names = found(cast.amal, "karim sad", typing=True, most=30)
+
+    assert "Sad Hamid Karim" in names
+    assert "Sadr Hamid Karim" not in names
+
+
 def test_a_name_without_letters_in_common_is_found_by_its_recorded_alias_only(cast):
     register(cast.amal, ("Jamal Jafar Ibrahimi", "Abu Mahdi"))
     register(cast.amal, "Mahdi Karim")
@@ -102,7 +162,8 @@ def test_without_a_member_in_the_context_nothing_is_found(cast):
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM jisr.names_like('{krm}', '{''krm''}', '{}', '{}', false, 40, 60)"
+            "SELECT * FROM jisr.names_like("
+            "'{krm}', '''krm''', '', '''krm'':*', '{}', '{}', '{}', false, 40, 60)"
         )
         assert cursor.fetchall() == []
 

@@ -11,11 +11,14 @@ CREATE OR REPLACE FUNCTION jisr.teams() RETURNS uuid[] LANGUAGE sql STABLE PARAL
 $$ SELECT nullif(current_setting('jisr.teams', true), '')::uuid[] $$;
 CREATE OR REPLACE FUNCTION jisr.ceiling() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('jisr.ceiling', true), '')::integer $$;
+-- The level up to which the acting partner's agreement shares; below every level for anybody else.
+CREATE OR REPLACE FUNCTION jisr.agreed() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(nullif(current_setting('jisr.agreed', true), '')::integer, -1) $$;
 CREATE OR REPLACE FUNCTION jisr.verb() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(
      nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'verb', '') $$;
-GRANT EXECUTE ON FUNCTION jisr.who(), jisr.programme(), jisr.teams(), jisr.ceiling(), jisr.verb()
-  TO jisr_web;
+GRANT EXECUTE ON FUNCTION jisr.who(), jisr.programme(), jisr.teams(), jisr.ceiling(), jisr.agreed(),
+  jisr.verb() TO jisr_web;
 
 -- The first statement of every function that reads past row security.
 CREATE OR REPLACE FUNCTION jisr.must_be_member() RETURNS uuid
@@ -112,7 +115,10 @@ BEGIN
   EXECUTE format('SELECT 1 FROM public.%I WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE',
                  TG_ARGV[0]) USING ids;
   EXECUTE format('UPDATE public.%I SET touched = touched'
-                 ' WHERE id = ANY($1) AND touched <> jisr.mark()', TG_ARGV[0]) USING ids;
+                 ' WHERE id = ANY($1) AND touched <> jisr.mark()'
+                 -- A merge says itself, at its end, what becomes of the one that goes.
+                 || CASE TG_ARGV[0] WHEN 'engagement_stakeholder'
+                    THEN ' AND NOT jisr.is_merging(id, id)' ELSE '' END, TG_ARGV[0]) USING ids;
   RETURN NULL;
 END $$;
 

@@ -19,9 +19,9 @@ CREATE OR REPLACE FUNCTION jisr.log_inserted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO public.engagement_change
-    (programme_id, object_type, object_id, version, op, actor_id, verb, at)
+    (programme_id, object_type, object_id, version, op, actor_id, verb, at, began)
   SELECT n.programme_id, TG_ARGV[0], n.id, n.version, 'insert', jisr.who(), jisr.verb(),
-         clock_timestamp()
+         clock_timestamp(), now()
   FROM new_rows n ORDER BY n.id;
   RETURN NULL;
 END $$;
@@ -30,11 +30,11 @@ CREATE OR REPLACE FUNCTION jisr.log_updated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO public.engagement_change
-    (programme_id, object_type, object_id, version, op, became, actor_id, verb, at)
+    (programme_id, object_type, object_id, version, op, became, actor_id, verb, at, began)
   SELECT n.programme_id, TG_ARGV[0], n.id, n.version,
          CASE WHEN i.new IS DISTINCT FROM i.old AND i.new IS NOT NULL
               THEN 'merged_into' ELSE 'update' END, i.new, jisr.who(), jisr.verb(),
-         clock_timestamp()
+         clock_timestamp(), now()
   FROM new_rows n JOIN old_rows o USING (id)
   -- Only a stakeholder becomes part of another.
   CROSS JOIN LATERAL (

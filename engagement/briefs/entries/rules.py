@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +21,8 @@ from engagement.briefs.entries.drafts import (
     InitiativeDraft,
 )
 from engagement.briefs.models import Incident, InclusionAvenue, Initiative, StrategicAssessment
+from engagement.regions.choices import area_of
+from engagement.regions.models import Region
 from engagement.stakeholders.models import Stakeholder
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ def check_entry(actor: Actor, draft: EntryDraft, was: Row | None) -> Stakeholder
         errors |= _incident(actor, draft)
     elif isinstance(draft, InitiativeDraft):
         named = _named(actor, draft.lead_organisation_id, was, "lead_organisation_id", errors)
-        errors |= _initiative(draft, named)
+        errors |= _initiative(actor, draft, named)
     elif isinstance(draft, AvenueDraft):
         named = _named(actor, draft.stakeholder_id, was, "stakeholder_id", errors)
         errors |= _avenue(actor, draft)
@@ -106,6 +109,8 @@ def _assessment(actor: Actor, draft: AssessmentDraft, was: Row | None) -> Errors
         errors["asked_by"] = _("At most %(most)s characters.") % {"most": 200}
     if not draft.regions:
         errors["regions"] = _("Say for which governorates, or for the whole country.")
+    else:
+        errors |= _inside(actor, "regions", draft.regions)
     delivered = was.delivered_on if isinstance(was, StrategicAssessment) else None
     if delivered and draft.asked_on > delivered:
         errors["asked_on"] = _("It cannot be asked for after it was delivered.")
@@ -115,13 +120,16 @@ def _assessment(actor: Actor, draft: AssessmentDraft, was: Row | None) -> Errors
 def _incident(actor: Actor, draft: IncidentDraft) -> Errors:
     errors = _written("text", draft.text, 1000) | _written("source", draft.source, 500)
     errors |= _not_ahead(actor, "happened_on", draft.happened_on)
+    errors |= _inside(actor, "region", [draft.region])
     if draft.kind not in IncidentKind.values:
         errors["kind"] = _("Choose what kind of incident it was.")
     return errors
 
 
-def _initiative(draft: InitiativeDraft, lead: Stakeholder | None) -> Errors:
+def _initiative(actor: Actor, draft: InitiativeDraft, lead: Stakeholder | None) -> Errors:
     errors = _written("name", draft.name, 300)
+    if draft.region:
+        errors |= _inside(actor, "region", [draft.region])
     if draft.valid_from and draft.valid_to and draft.valid_to <= draft.valid_from:
         errors["valid_to"] = _("It cannot end before it starts.")
     if lead is not None and lead.kind == Stakeholder.Kind.PERSON:
@@ -132,6 +140,12 @@ def _initiative(draft: InitiativeDraft, lead: Stakeholder | None) -> Errors:
 def _avenue(actor: Actor, draft: AvenueDraft) -> Errors:
     errors = _written("text", draft.text, 10_000) | _written("source", draft.source, 500)
     return errors | _not_ahead(actor, "as_of", draft.as_of)
+
+
+def _inside(actor: Actor, field: str, regions: Iterable[Region]) -> Errors:
+    """Abroad is for meetings: what the brief asks for happens in the programme's country."""
+    outside = {row.pk for row in regions} - set(area_of(actor.programme_id).country_regions())
+    return {field: _("This place is not in the programme’s country.")} if outside else {}
 
 
 def _written(field: str, text: str, most: int) -> Errors:

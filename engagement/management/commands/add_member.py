@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from engagement.access.actions import add_member
-from engagement.access.models import Programme, Role, User
+from engagement.access.models import PEOPLE, Programme, User
 from engagement.regions.models import ProgrammeArea, Region
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--name", default="", help="how the person is called")
         parser.add_argument("--programme", required=True)
-        parser.add_argument("--role", choices=Role.values, required=True)
+        parser.add_argument("--role", choices=PEOPLE, required=True)
         parser.add_argument("--team", default="", help="needed for an officer")
         parser.add_argument("--email", default="", help="where letters to the person go")
         parser.add_argument("--country", default="iraq", help="where a new programme works")

@@ -15,6 +15,7 @@ from engagement.meetings.follow_ups.models import FollowUp
 from engagement.meetings.lists import lines_with, names_by_id
 from engagement.meetings.models import Meeting, Participant, Venue
 from engagement.stakeholders.models import Stakeholder
+from engagement.sync.conflicts.pages import open_clashes
 
 #: Rows of a section; a link leads to the rest.
 MOST = 20
@@ -23,7 +24,7 @@ LONG = timedelta(days=90)
 
 
 def my_day_context(actor: Actor) -> dict[str, Any]:
-    """Everything the page shows; eight statements however much waits."""
+    """Everything the page shows; ten statements however much waits."""
     today = actor.today()
     meetings = Meeting.objects.visible_to(actor).run_by(actor)
     planned = meetings.planned_between(today, today + SOON).order_by("held_on", "starts_at", "pk")
@@ -45,7 +46,13 @@ def my_day_context(actor: Actor) -> dict[str, Any]:
             "more": len(people) > MOST,
         },
         "addresses": _addresses(today),
+        "partners": _of_partners(actor),
     }
+
+
+def _of_partners(actor: Actor) -> dict[str, Any]:
+    """What partners sent that waits for the actor."""
+    return {"clashes": open_clashes(actor).count() if actor.can_log else 0}
 
 
 def _to_retry(actor: Actor, meetings: Any, today: date) -> Any:

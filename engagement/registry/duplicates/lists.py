@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagement.access.scope import Actor
 from engagement.jobs.models import State
-from engagement.meetings.lists import MOST_COUNTED, count_of
+from engagement.meetings.lists import MOST_COUNTED
 from engagement.meetings.who import people_by_id
 from engagement.names.telling import told_on_a_page
 from engagement.registry.duplicates.actions import newest_scan
-from engagement.registry.duplicates.evidence import by_evidence, shared_by
+from engagement.registry.duplicates.evidence import in_order, shared_by
 from engagement.registry.duplicates.facts import Around, Facts, facts_around
 from engagement.registry.duplicates.models import (
     DuplicatePair,
@@ -42,6 +42,10 @@ class After:
 
     rank: int
     id: UUID
+
+    @property
+    def place(self) -> tuple[int, UUID]:
+        return -self.rank, self.id
 
     @classmethod
     def parse(cls, text: str) -> After | None:
@@ -69,11 +73,11 @@ def queue_context(
     rows = open_pairs(actor) if shown == SHOWN[0] else DuplicatePair.objects.visible_to(actor)
     rows = rows if shown == SHOWN[0] else rows.apart()
     rows = rows.with_person(person) if person else rows
-    found, following = _page(by_evidence(rows, shared_by(actor)), after)
+    pairs = in_order(rows, shared_by(actor))
+    found, following = _page(pairs, after)
     ids = {side for pair in found for side in (pair.one_id, pair.other_id)}
     people = people_by_id(actor, ids | ({person} if person else set()))
     facts = facts_around(actor, ids & people.keys())
-    count = count_of(rows)
     query = {"show": shown, **({"with": str(person)} if person else {})}
     return {
         "pairs": [
@@ -83,8 +87,8 @@ def queue_context(
         ],
         "shown": shown,
         "tabs": _tabs(shown, person),
-        "count": min(count, MOST_COUNTED),
-        "more_than": count > MOST_COUNTED,
+        "count": min(len(pairs), MOST_COUNTED),
+        "more_than": len(pairs) > MOST_COUNTED,
         "with_person": line(people[person]) if person in people else None,
         "all_url": reverse("duplicate_list"),
         "next_url": f"?{urlencode({**query, 'after': str(following)})}" if following else "",
@@ -92,13 +96,12 @@ def queue_context(
 
 
 def _page(
-    rows: DuplicatePairQuerySet, after: After | None
-) -> tuple[list[DuplicatePair], After | None]:
-    if after:
-        rows = rows.filter(Q(rank__lt=after.rank) | Q(rank=after.rank, pk__gt=after.id))
-    found: list[Any] = list(rows.select_related("judged_by")[: PAGE + 1])
-    more = found[PAGE - 1] if len(found) > PAGE else None
-    return found[:PAGE], After(more.rank, more.pk) if more else None
+    pairs: Sequence[DuplicatePair], after: After | None
+) -> tuple[Sequence[DuplicatePair], After | None]:
+    keys = [After(getattr(pair, "rank", 0), pair.pk) for pair in pairs]
+    first = bisect_right(keys, after.place, key=lambda key: key.place) if after else 0
+    more = first + PAGE < len(pairs)
+    return pairs[first : first + PAGE], keys[first + PAGE - 1] if more else None
 
 
 def _tabs(shown: str, person: UUID | None) -> list[dict[str, Any]]:

@@ -94,6 +94,14 @@ class DuplicatePair(models.Model):
                 name="duplicate_pair_judged_by_somebody",
             ),
         )
+        indexes = (
+            # The nearest names first: all the pairs would be read and sorted for one page.
+            models.Index(
+                fields=("programme", "-likely", "-score", "id"),
+                name="duplicate_pair_nearest",
+                condition=~Q(verdict="apart"),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"pair {self.one_id} {self.other_id}"

@@ -20,7 +20,7 @@ from uuid import UUID
 from engagement.names import sounds
 from engagement.names.lookalikes import another_name
 from engagement.names.matching import ALIKE, Match, match
-from engagement.names.tokens import parts_of, variants_of
+from engagement.names.tokens import Part, parts_of, variants_of
 
 #: One part of a name that no more than so many have is telling by itself.
 RARE = 12
@@ -164,13 +164,15 @@ class _Part:
 
 @lru_cache(maxsize=100_000)
 def _parts(name: str) -> tuple[_Part, ...]:
-    found = []
-    for part in parts_of(name):
-        texts, sign = variants_of(part), "0" if part.kunya else ""
-        keys = frozenset(sign + key for text in texts for key in sounds.skeletons(text))
-        if keys:
-            found.append(_Part(texts, keys, part.kunya))
-    return tuple(found)
+    return tuple(found for part in parts_of(name) if (found := _part(part)).keys)
+
+
+# One for all names that have it: each with its own would fill the memory of a scan.
+@lru_cache(maxsize=20_000)
+def _part(part: Part) -> _Part:
+    texts, sign = variants_of(part), "0" if part.kunya else ""
+    keys = frozenset(sign + key for text in texts for key in sounds.skeletons(text))
+    return _Part(texts, keys, part.kunya)
 
 
 def _contradict(one: str, other: str) -> bool:
@@ -203,6 +205,6 @@ def _alike(mine: _Part, theirs: _Part) -> bool:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _sound_alike(one: str, other: str) -> bool:
     return sounds.likeness(one, other) >= ALIKE

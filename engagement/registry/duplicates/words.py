@@ -28,7 +28,7 @@ def signs(one: Stakeholder, other: Stakeholder, facts: Facts) -> Signs:
     """Of one pair; the same whichever side is first, but for the order inside a sentence."""
     found, a, b = Signs(), facts.people[one.pk], facts.people[other.pk]
     if a.contacts & b.contacts:
-        found.speaks_for.append(_("Your team has the same number or mail address of both."))
+        found.speaks_for.append(_("The same number or mail address is on record for both."))
     _birth_years(found, one, other)
     _posts(found, a, b, facts)
     _bases(found, one, other)

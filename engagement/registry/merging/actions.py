@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -72,11 +72,11 @@ def unmerge(actor: Actor, merge_id: UUID, *, reason: str) -> Merge:
     reason = said(reason)
     found = merge_of(actor, merge_id)
     holder = _holder(actor, found)
-    rows = _locked(actor, {holder, found.gone_id})
+    _locked(actor, {holder}, {found.gone_id})
     found.refresh_from_db()
     if found.undone_at is not None or _holder(actor, found) != holder:
         raise Conflict
-    if not all(row.led_by(actor) for row in rows.values()):
+    if not may_part(found):
         raise NotAllowed("another team answers for one of them")
     first = in_the_way(actor, found)
     if first is not None:
@@ -101,6 +101,12 @@ def hindrances(
     return _run(sql, kept, gone, json.dumps(choices))
 
 
+def may_part(found: Merge) -> bool:
+    """Whether it holds, and the acting user answers for both, the other as it was; 1 statement."""
+    ((may,),) = _run("SELECT jisr.may_unmerge(%s)", found.pk)
+    return bool(may)
+
+
 def in_the_way(actor: Actor, found: Merge) -> Merge | None:
     """The later merge that has to be taken apart before this one."""
     ((first,),) = _run("SELECT jisr.unmerge_hindered(%s)", found.pk)
@@ -116,12 +122,16 @@ def _holder(actor: Actor, found: Merge) -> UUID:
     return ids[0][1] or ids[0][0]
 
 
-def _locked(actor: Actor, ids: set[UUID]) -> dict[UUID, Stakeholder]:
-    """Both rows, in the order of their ids, whichever is kept: merges that cross only wait."""
+def _locked(actor: Actor, ids: set[UUID], others: Collection[UUID] = ()) -> dict[UUID, Stakeholder]:
+    """The rows, in the order of their ids, whichever is kept: merges that cross only wait.
+
+    Raises NotAllowed where one of `ids` is not there; the others only come along.
+    """
     rows = Stakeholder.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     names = Prefetch("names", StakeholderName.objects.visible_to(actor))
-    found = {row.pk: row for row in rows.filter(pk__in=ids).prefetch_related(names).order_by("pk")}
-    if len(found) < len(ids):
+    rows = rows.filter(pk__in=ids.union(others)).prefetch_related(names).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if not ids <= found.keys():
         raise NotAllowed("one of these is not there for you")
     return found
 

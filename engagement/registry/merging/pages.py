@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Count, Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.access.scope import Actor
 from engagement.meetings.models import Participant
-from engagement.registry.merging.actions import hindrances, in_the_way
-from engagement.registry.merging.rules import FIELDS, check_two, first_words, hindered_words
+from engagement.registry.merging.actions import hindrances, in_the_way, may_part
+from engagement.registry.merging.rules import (
+    FIELDS,
+    check_two,
+    first_words,
+    hindered_words,
+    newly_seeing,
+)
 from engagement.registry.models import Merge
 from engagement.stakeholders.models import Stakeholder, StakeholderName, StakeholderTag
 from engagement.stakeholders.profiles import with_names
@@ -73,7 +81,7 @@ def merge_context(
     actor: Actor, kept: Stakeholder, gone: Stakeholder, chosen: Mapping[str, str]
 ) -> dict[str, Any]:
     """The page on which two are compared; a fixed number of statements."""
-    problems = _problems(actor, kept, gone, chosen)
+    problems, naming = _problems(actor, kept, gone, chosen)
     met = _met(actor, {kept.pk, gone.pk})
     return {
         "kept": kept,
@@ -84,19 +92,36 @@ def merge_context(
             for label, ours, theirs in _facts(kept, gone, met)
         ],
         "problems": problems,
+        "naming": naming,
     }
 
 
 def _problems(
     actor: Actor, kept: Stakeholder, gone: Stakeholder, chosen: Mapping[str, str]
-) -> list[str]:
+) -> tuple[list[str], list[dict[str, str]]]:
+    """What hinders it, in words, and where people are named who would come to see more."""
     if kept.pk == gone.pk:
-        return [_("This is one record already.")]
+        return [_("This is one record already.")], []
     try:
         check_two(kept, gone)
     except ValidationError as error:
-        return list(error.messages)
-    return hindered_words(actor, hindrances(kept.pk, gone.pk, dict(chosen)), kept, gone)
+        return list(error.messages), []
+    found = hindrances(kept.pk, gone.pk, dict(chosen))
+    naming = [
+        {"name": person.name, "url": _naming_url(person, who, kept, gone)}
+        for person in (kept, gone)
+        if (who := newly_seeing(found, person))
+    ]
+    return hindered_words(actor, found, kept, gone), naming
+
+
+def _naming_url(
+    person: Stakeholder, who: Iterable[UUID], kept: Stakeholder, gone: Stakeholder
+) -> str:
+    """The page that names people on a record, with these chosen, and back to this one."""
+    back = reverse("merge", args=[kept.pk, gone.pk])
+    query = urlencode({"who": sorted(map(str, who)), "back": back}, doseq=True)
+    return f"{reverse('stakeholder_named', args=[person.pk])}?{query}"
 
 
 def _met(actor: Actor, ids: set[UUID]) -> dict[UUID, int]:
@@ -158,8 +183,8 @@ def merged_context(actor: Actor, found: Merge) -> dict[str, Any]:
     """What a merge did, and what its unmerge could not know; of rows that the reader may open."""
     told = _told(found)
     holder, gone = _sides(actor, found)
-    may = bool(holder and gone and holder.led_by(actor) and gone.led_by(actor))
-    first = in_the_way(actor, found) if may and found.undone_at is None else None
+    may = may_part(found)
+    first = in_the_way(actor, found) if may else None
     return {
         "merge": found,
         "holder": holder,
@@ -168,7 +193,7 @@ def merged_context(actor: Actor, found: Merge) -> dict[str, Any]:
         "moved": [_line(row) for row in told if row["kind"] == "moved"],
         "aside": [_line(row) for row in told if row["kind"] == "aside"],
         "unknown": [_line(row) for row in told if row["kind"] == "unknown"],
-        "may_part": may and found.undone_at is None and first is None,
+        "may_part": may and first is None,
         "first": first,
         "first_words": first_words(actor, first) if first else "",
     }

@@ -83,10 +83,16 @@ def hindered_words(
             )
         )
     for person in (kept, gone):
-        who = {pk for code, pk, side in rows if code == "widens" and pk and side == person.pk}
-        if who:
+        if who := newly_seeing(rows, person):
             words.append(_widened_words(who, person))
     return words
+
+
+def newly_seeing(
+    found: Iterable[tuple[str, UUID | None, UUID | None]], person: Stakeholder
+) -> set[UUID]:
+    """Users who would come to see what they may not open now of one of the two."""
+    return {pk for code, pk, side in found if code == "widens" and pk and side == person.pk}
 
 
 def _widened_words(who: set[UUID], person: Stakeholder) -> str:

@@ -20,6 +20,9 @@ from engagement.registry.merging.pages import merge_context, merged_context, pai
 from engagement.registry.models import Merge
 from engagement.stakeholders.models import Stakeholder
 
+#: Where the menu stands.
+SECTION = "stakeholder_list"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @as_member
@@ -46,7 +49,7 @@ def merge_page(request: HttpRequest, actor: Actor, kept: UUID, gone: UUID) -> Ht
         if not all(row.led_by(actor) for row in two):
             raise NotAllowed("another team answers for one of them")
         chosen = form.choices if form.is_bound and hasattr(form, "cleaned_data") else {}
-        context = {"form": form, **merge_context(actor, *two, chosen)}
+        context = {"form": form, "section": SECTION, **merge_context(actor, *two, chosen)}
         return render(request, "registry/merge.html", context, status=status)
 
 
@@ -70,7 +73,8 @@ def merged_page(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
             form.add_error(None, _("This was taken apart already, or changed meanwhile."))
             status = 409
     with acting_as(actor, "read"):
-        context = {"form": form, **merged_context(actor, _merge(actor, pk))}
+        shown = merged_context(actor, _merge(actor, pk))
+        context = {"form": form, "section": SECTION, **shown}
         return render(request, "registry/merged.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement.access.scope import Actor
@@ -41,6 +42,7 @@ from engagement.stakeholders.models import (
     StakeholderName,
     StakeholderTag,
 )
+from engagement.stakeholders.naming.lists import named_people
 from engagement.stakeholders.posts.lists import member_rows, post_rows
 from engagement.stakeholders.posts.models import Post
 from engagement.stakeholders.profiles import line, with_names
@@ -232,4 +234,14 @@ def _history(actor: Actor, person: Stakeholder) -> list[dict[str, Any]]:
     for act in acts:
         if act["verb"].startswith("meeting."):
             act["reason"] = ""
-    return acts
+    acts += [
+        {
+            "at": one["on"],
+            "who": one["by"] or one["name"],
+            "verb_label": _("Named %(name)s on it") % {"name": one["name"]},
+            "reason": one["why"],
+        }
+        for one in named_people(actor, person.pk)
+        if one["by_hand"]
+    ]
+    return sorted(acts, key=lambda act: act["at"], reverse=True)[:MOST_HISTORY]

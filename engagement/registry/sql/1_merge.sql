@@ -7,6 +7,33 @@ CREATE OR REPLACE TRIGGER c_carry_merges AFTER UPDATE ON public.engagement_stake
   REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jisr.carry_down('kept_id', 'engagement_merge');
 
+-- A record that became part of another is as open as that one, by the other's level, team and author:
+-- it says who it became, and why. Before a_scope, which makes its teams.
+CREATE OR REPLACE FUNCTION jisr.follow_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  SELECT k.tlp, k.lead_team_id, k.author_id INTO NEW.tlp, NEW.lead_team_id, NEW.author_id
+  FROM engagement_stakeholder k WHERE k.id = NEW.merged_into_id;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER a_follow BEFORE UPDATE OF merged_into_id ON public.engagement_stakeholder
+  FOR EACH ROW WHEN (NEW.merged_into_id IS NOT NULL) EXECUTE FUNCTION jisr.follow_kept();
+CREATE OR REPLACE FUNCTION jisr.carry_to_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE ids uuid[];
+BEGIN
+  SELECT array_agg(n.id) INTO ids FROM new_rows n JOIN old_rows o USING (id)
+  WHERE (n.tlp, n.lead_team_id, n.author_id) IS DISTINCT FROM (o.tlp, o.lead_team_id, o.author_id);
+  -- Also ends what would go on for ever: this very update has the trigger too.
+  IF EXISTS (SELECT FROM engagement_stakeholder s WHERE s.merged_into_id = ANY(ids)) THEN
+    UPDATE engagement_stakeholder SET merged_into_id = merged_into_id WHERE merged_into_id = ANY(ids);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER c_carry_gone AFTER UPDATE ON public.engagement_stakeholder
+  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jisr.carry_to_gone();
+
 -- Whether a row may pass from one record to the other: while the merge of the two is at work, and
 -- only its own functions set it to work.
 CREATE OR REPLACE FUNCTION jisr.is_merging(one uuid, other uuid) RETURNS boolean
@@ -14,16 +41,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT FROM engagement_merge m WHERE m.working AND m.gone_id IN (one, other))
 $$;
 
--- Whether the acting user answers for these records: as Stakeholder.led_by, from the rows.
+-- Whether the acting user answers for a record of this team and author: as Stakeholder.led_by.
+CREATE OR REPLACE FUNCTION jisr.answers_for(here uuid, lead uuid, writer uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM engagement_membership m
+    WHERE m.programme_id = here AND m.user_id = jisr.who() AND (
+      m.role = 'manager' OR m.role = 'officer' AND (writer = jisr.who() OR EXISTS (
+        SELECT FROM engagement_teammembership t
+        WHERE t.membership_id = m.id AND t.team_id = lead))))
+$$;
 CREATE OR REPLACE FUNCTION jisr.leads_all(ids uuid[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT count(*) = cardinality(ids)
   FROM engagement_stakeholder s
-  JOIN engagement_membership m ON m.programme_id = s.programme_id AND m.user_id = jisr.who()
-  WHERE s.id IN (SELECT jisr.stakeholders_to_open(ids)) AND (
-    m.role = 'manager' OR m.role = 'officer' AND (s.author_id = jisr.who() OR EXISTS (
-      SELECT FROM engagement_teammembership t
-      WHERE t.membership_id = m.id AND t.team_id = s.lead_team_id)))
+  WHERE s.id IN (SELECT jisr.stakeholders_to_open(ids))
+    AND jisr.answers_for(s.programme_id, s.lead_team_id, s.author_id)
 $$;
 
 -- Who would come to see something of one of the two that they may not open now, were both led by a
@@ -104,6 +137,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT FROM up WHERE above IN (one, other))
 $$;
 
+-- The act that is being written down.
+CREATE OR REPLACE FUNCTION jisr.context() RETURNS uuid LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS
+$$ SELECT nullif(current_setting('pghistory.context_id', true), '')::uuid $$;
+
+-- Whether an act merged two, or took them apart, of whom the acting user may not open what its reason
+-- may name: the kept one, and the other too from when it is one of its own again.
+CREATE OR REPLACE FUNCTION jisr.merged_unseen(act uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM engagement_merge m
+    CROSS JOIN LATERAL (
+      SELECT m.kept_id AS id UNION SELECT m.gone_id WHERE m.undone_at IS NOT NULL) s
+    WHERE (m.context_id = act OR m.undone_context_id = act)
+      AND s.id NOT IN (SELECT jisr.stakeholders_to_open(ARRAY[s.id])))
+$$;
+GRANT EXECUTE ON FUNCTION jisr.merged_unseen(uuid) TO jisr_web;
+
 -- Who was named by the acting user in this transaction: what comes to it in a merge was made by that.
 CREATE OR REPLACE FUNCTION jisr.named_now() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -145,6 +196,34 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
                 ELSE coalesce(k.owner_id, g.owner_id) END)
 $$;
 
+-- Whoever is named on the one that goes, or on what went into it before, and not on the one that is
+-- kept, would read there who it became: they are named again when it is taken apart.
+CREATE OR REPLACE FUNCTION jisr.unname(act uuid, went uuid[], kept uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH unnamed AS (
+    DELETE FROM engagement_grant g
+    WHERE g.root_id = ANY(went) AND NOT EXISTS (
+      SELECT FROM engagement_grant n WHERE n.root_id = kept AND n.user_id = g.user_id)
+    RETURNING g)
+  INSERT INTO engagement_mergekeep (merge_id, kind, "table", "column", rows, was, because)
+  SELECT act, 'unnamed', 'grant', '', array_agg((u.g).id::text), jsonb_agg(to_jsonb(u.g)), ''
+  FROM unnamed u HAVING count(*) > 0
+$$;
+
+-- How far the one that goes was open by itself; the trigger gives it the kept one's access.
+CREATE OR REPLACE FUNCTION jisr.send_away(
+  act uuid, g public.engagement_stakeholder, kept uuid, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE news jsonb;
+BEGIN
+  UPDATE engagement_stakeholder
+  SET merged_into_id = kept, withdrawn_at = clock_timestamp(), withdrawn_reason = why
+  WHERE id = g.id;
+  SELECT to_jsonb(s) INTO news FROM engagement_stakeholder s WHERE s.id = g.id;
+  INSERT INTO engagement_mergekeep (merge_id, kind, "table", "column", rows, was, became, because)
+  VALUES (act, 'access', 'stakeholder', '', ARRAY[g.id::text], to_jsonb(g), news, '');
+END $$;
+
 CREATE OR REPLACE FUNCTION jisr.merge(act uuid, kept uuid, gone uuid, choices jsonb, why text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -168,9 +247,9 @@ BEGIN
   named := jisr.named_now();
   INSERT INTO engagement_merge
     (id, kept_id, gone_id, by_id, at, reason, choices, working, undone_reason, programme_id, tlp,
-     teams)
+     teams, context_id)
   VALUES (act, kept, gone, jisr.who(), clock_timestamp(), why, choices, true, '', k.programme_id, 0,
-          '{}');
+          '{}', jisr.context());
   INSERT INTO engagement_mergekeep (merge_id, kind, "table", "column", rows, was, because)
   SELECT act, 'before', 'stakeholdername', '', coalesce(array_agg(n.id::text ORDER BY n.id), '{}'),
          jsonb_agg(to_jsonb(n) ORDER BY n.id), ''
@@ -184,15 +263,15 @@ BEGIN
   END IF;
   SELECT array_agg(s.id) INTO went FROM engagement_stakeholder s
   WHERE s.id = gone OR s.merged_into_id = gone;
-  -- First, so that the change log tells of it under this version.
-  UPDATE engagement_stakeholder
-  SET merged_into_id = kept, withdrawn_at = clock_timestamp(), withdrawn_reason = why WHERE id = gone;
   PERFORM jisr.change_values(act, 'stakeholder', kept::text,
                              jisr.merged_values(k, g, choices, a.lead, a.writer));
   PERFORM jisr.repoint_meetings(act, gone, kept);
   PERFORM jisr.repoint_stakeholders(act, gone, kept,
                                     coalesce(choices ->> 'name', '') = 'gone', why);
   PERFORM jisr.repoint_briefs(act, gone, kept);
+  -- Last, when nothing of its own is left that its new access would be carried to.
+  PERFORM jisr.send_away(act, g, kept, why);
+  PERFORM jisr.unname(act, went, kept);
   PERFORM jisr.recount_bodies(went);
   INSERT INTO engagement_mergekeep (merge_id, kind, "table", "column", rows, because)
   SELECT act, 'named', 'grant', '', coalesce(array_agg(n.id), '{}'), ''

@@ -30,7 +30,7 @@ DECLARE m engagement_merge;
 BEGIN
   PERFORM jisr.must_be_member();
   SELECT * INTO m FROM engagement_merge g WHERE g.id = act;
-  IF NOT jisr.leads_all(ARRAY[jisr.holder_of(m), m.gone_id]) THEN
+  IF NOT jisr.answers_for_both(m) THEN
     RAISE EXCEPTION 'not for you to take apart' USING ERRCODE = '42501';
   END IF;
   RETURN jisr.rests_on(m);
@@ -196,17 +196,18 @@ BEGIN
   ORDER BY id FOR NO KEY UPDATE;
   SELECT * INTO m FROM engagement_merge g WHERE g.id = act FOR UPDATE;
   IF m.id IS NULL OR m.undone_at IS NOT NULL OR holder <> jisr.holder_of(m)
-    OR NOT jisr.leads_all(ARRAY[holder, m.gone_id]) OR jisr.rests_on(m) IS NOT NULL THEN
+    OR NOT jisr.answers_for_both(m) OR jisr.rests_on(m) IS NOT NULL THEN
     RAISE EXCEPTION 'not for you to take apart' USING ERRCODE = '42501';
   END IF;
   UPDATE engagement_merge SET working = true WHERE id = act;
-  UPDATE engagement_stakeholder SET merged_into_id = NULL, withdrawn_at = NULL, withdrawn_reason = ''
-  WHERE id = m.gone_id;
+  PERFORM jisr.stand_again(m);
   PERFORM jisr.note_added(m, holder);
   PERFORM jisr.note_changed(m);
   grew := EXISTS (SELECT FROM engagement_mergekeep k WHERE k.merge_id = act AND k."column" = 'added');
+  -- Its access last: a value that came from a stricter one is not written down under a wider level.
   FOR e IN SELECT * FROM engagement_mergekeep k WHERE k.merge_id = act AND k.kind <> 'unknown'
-           ORDER BY k.id DESC LOOP
+           ORDER BY k."table" = 'stakeholder' AND k."column" IN ('tlp', 'lead_team_id', 'author_id'),
+                    k.id DESC LOOP
     CASE e.kind
       WHEN 'moved' THEN PERFORM jisr.move_back(m, e, holder);
       WHEN 'aside' THEN PERFORM jisr.put_back(m, e);
@@ -217,11 +218,13 @@ BEGIN
   END LOOP;
   PERFORM jisr.forget_names(named);
   PERFORM jisr.name_again(m);
+  PERFORM jisr.stay_named(m);
   PERFORM jisr.recount_bodies(ARRAY(
     SELECT s.id FROM engagement_stakeholder s
     WHERE s.id = m.gone_id OR s.merged_into_id = m.gone_id));
   UPDATE engagement_merge SET working = false, undone_by_id = jisr.who(),
-    undone_at = clock_timestamp(), undone_reason = why WHERE id = act;
+    undone_at = clock_timestamp(), undone_reason = why, undone_context_id = jisr.context()
+  WHERE id = act;
 END $$;
 
 -- What a merge moved and set aside, and what its unmerge could not know: how many rows of each

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.access.errors import NotAllowed
-from engagement.access.models import Membership, Role, Team
+from engagement.access.models import PEOPLE, Membership, Role, Team
 from engagement.access.scope import Actor, acting_as, actor_for
 from engagement.coverage.sums import Period
 from engagement.jobs.models import Job
@@ -87,7 +87,9 @@ def _check_here(actor: Actor, plan: Plan) -> None:
     teams = Team.objects.filter(programme_id=actor.programme_id)
     if plan.team_id and not teams.filter(pk=plan.team_id).exists():
         raise ValidationError({"team": _("Choose a team.")})
-    members = Membership.objects.filter(programme_id=actor.programme_id, user__in=plan.people)
+    members = Membership.objects.filter(
+        programme_id=actor.programme_id, user__in=plan.people, role__in=PEOPLE
+    )
     if members.count() != len(set(plan.people)):
         raise ValidationError({"people": _("Choose members of the programme.")})
 

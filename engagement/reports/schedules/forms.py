@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagement.access.models import Membership, Role, Team
+from engagement.access.models import PEOPLE, Membership, Team
 from engagement.access.scope import Actor
 from engagement.coverage.sums import Period
 from engagement.regions.choices import home_options
@@ -59,7 +59,7 @@ class ScheduleForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the letters"), choices=Language.choices)
     roles = forms.MultipleChoiceField(
         label=_("A letter goes to everybody who is"),
-        choices=Role.choices,
+        choices=[(role.value, role.label) for role in PEOPLE],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -74,6 +74,7 @@ class ScheduleForm(forms.Form):
         self._offer("team", [("", "…"), *((str(one.pk), one.name) for one in teams)])
         self._offer("governorate", [("", "…"), *home_options(actor.programme_id)])
         rows = Membership.objects.filter(programme_id=actor.programme_id, user__is_active=True)
+        rows = rows.filter(role__in=PEOPLE)
         members = [row.user for row in rows.select_related("user").order_by("user__name")]
         self._offer("people", [(str(one.pk), one.get_full_name()) for one in members])
         self._today = actor.today()

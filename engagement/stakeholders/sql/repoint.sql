@@ -108,8 +108,7 @@ BEGIN
   WHERE (a.stakeholder_id, a.parent_id) IN ((gone, kept), (kept, gone)) ORDER BY a.id;
   -- Accepted ones exclude each other: the one that comes is in conflict, and says with what.
   PERFORM jisr.change_values(act, 'assessment', a.id::text,
-    jsonb_build_object('standing', 'conflict',
-                       'note', coalesce(nullif(a.note, ''), why)))
+    jsonb_build_object('standing', 'conflict', 'note', coalesce(nullif(a.note, ''), '–')))
   FROM engagement_assessment a
   WHERE a.stakeholder_id = gone AND a.standing = 'accepted' AND a.withdrawn_at IS NULL
     AND a.facet IN ('relation', 'legal_status', 'alignment')
@@ -123,6 +122,14 @@ BEGIN
   PERFORM jisr.move_link(act, 'post', 'organisation_id', gone, kept);
   PERFORM jisr.move_link(act, 'post', 'on_behalf_of_id', gone, kept);
   PERFORM jisr.move_link(act, 'assessment', 'stakeholder_id', gone, kept);
+  -- The reason may name the other: it is written where the other's access stands already.
+  PERFORM jisr.change_values(act, 'assessment', a.id::text, jsonb_build_object('note', why))
+  FROM engagement_assessment a
+  WHERE a.id::text IN (
+    SELECT unnest(k.rows) FROM engagement_mergekeep k
+    WHERE k.merge_id = act AND k.kind = 'changed' AND k."table" = 'assessment'
+      AND k."column" = 'note')
+  ORDER BY a.id;
   PERFORM jisr.move_link(act, 'assessment', 'parent_id', gone, kept);
   PERFORM jisr.move_link(act, 'engagementdecision', 'stakeholder_id', gone, kept);
   PERFORM jisr.move_link(act, 'opinion', 'stakeholder_id', gone, kept);

@@ -1,0 +1,3 @@
+from tests.audit.committed import committed, people
+
+__all__ = ["committed", "people"]
