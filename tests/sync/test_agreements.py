@@ -9,8 +9,10 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import ProgrammingError
 
 from engagement.access.errors import Conflict, NotAllowed
+from engagement.access.models import Grant
 from engagement.access.scope import Actor, acting_as
 from engagement.access.sharing import settle_shares
 from engagement.access.tlp import Tlp
@@ -235,3 +237,26 @@ def test_a_partners_program_is_named_on_no_record(cast: Cast) -> None:
     partner = partner_of(agree(cast))
     with acting_as(cast.amal, "read"):
         assert partner.user_id not in {row.user_id for row in members_to_name(cast.amal)}
+
+
+def test_the_database_itself_names_no_partner(cast: Cast) -> None:
+    partner, karim = partner_of(agree(cast)), register(cast.amal, "Karim")
+    with pytest.raises(ProgrammingError), acting_as(cast.amal, "stakeholder.named"):
+        Grant.objects.create(
+            programme_id=cast.programme.pk,
+            root_id=karim.pk,
+            user_id=partner.person,
+            granted_by_id=cast.amal.person,
+            reason="named",
+        )
+
+
+def test_a_partner_that_raises_somebody_keeps_none_of_their_meetings(cast: Cast) -> None:
+    # A member who raises a row is named on it; a partner reads by its agreement alone.
+    agreement = agree(cast)
+    partner = partner_of(agreement)
+    own = register(partner, "Karim")
+    meeting = meet(cast.amal, "basra", who=(own,), tlp=Tlp.GREEN)
+    assert seen(agreement, Meeting) == {meeting.pk}
+    moved(partner, own, tlp=Tlp.RED)
+    assert seen(agreement, Meeting) == set()
