@@ -29,6 +29,8 @@ def main() -> None:
         refill(address, [f"Person {n}" for n in range(PEOPLE)])
         agreement, ask = _partner()
         _timed("the first page, which settles", _walls(ask, 1))
+        with psycopg.connect(address, autocommit=True) as admin:
+            admin.execute("ANALYZE")  # as the server does by itself, a minute later
         _timed("pages of 500", _walls(ask, PEOPLE // 500 - 1))
         _timed("pages with nothing new", _walls(ask, 50))
         _timed("pages after 100 changes each", _walls(ask, 20, lambda: _touch(100)))

@@ -29,7 +29,8 @@ def redacted(
     """
     if not actor.is_partner or author_id == actor.user_id:
         return payload
-    kept = {name: value for name, value in payload.items() if shows(actor, kind, name)}
+    agreed = {*ALWAYS, *actor.fields.get(kind, ())}
+    kept = {name: value for name, value in payload.items() if name in agreed}
     people = kept.get("participants")
     if people is not None and not shows(actor, "stakeholder", "names"):
         kept["participants"] = [_without(row, "name") for row in people]

@@ -24,6 +24,7 @@ from tests.sync.agreeing import agree
 from tests.sync.entries import one_of_each
 from tests.sync.live import Held, Partner, build_waiting, partner_at, restored, snapshot_of
 from tests.sync.month import Month
+from tests.sync.sending import meeting, person
 from tests.sync.test_agreements import change, moved, regions
 
 __all__ = ["queue_down"]
@@ -151,6 +152,18 @@ def test_the_hash_is_as_the_document_says(people: Cast, at: At) -> None:
     data = [json.loads(text) for text in partner.held().values()]
     assert [row["hash"] for row in found] == [f"{jisr_sync.hash_of(row):016x}" for row in data]
     assert found[0]["month"] == "2026-03"
+
+
+def test_what_it_pushed_it_pulls_and_a_repeat_adds_nothing(people: Cast, at: At) -> None:
+    partner = at(agree(people))
+    pushed = push(partner.server, "stakeholders", [person("a"), person("b", names=["ك"])], key="s")
+    cited = push(partner.server, "meetings", [meeting("m", "a", "b")], key="m")
+    assert [row["status"] for row in (*pushed, *cited)] == [201, 201, 201]
+    assert partner.pull() == 3
+    assert {key for _kind, key in partner.held()} == {row["id"] for row in (*pushed, *cited)}
+    assert push(partner.server, "meetings", [meeting("m", "a", "b")], key="m") == cited
+    assert partner.pull() == 0
+    assert partner.reconcile() == []
 
 
 @contextmanager
