@@ -21,6 +21,7 @@ ANSWER_WITHIN = 90.0
 SIGN_INS = ("officer", "manager", "reader", "administrator", "colleague")
 BEAT = ("celery", "-A", "config", "beat", "-l", "WARNING", "--pidfile=")
 PASSWORD = "jisr-demo"  # noqa: S105  shown on the sign-in page of every demonstration
+KEY = "jisr_demonstration-only-palm-grove-mediation-key"  # with which docs/api.md begins
 
 
 class Stopped(BaseException):
@@ -133,6 +134,7 @@ class Instance:
         _say(f"\nJisr, stakeholder engagement: {self.engines.url}")
         if preparation.demonstrates(self.engines):
             _say(f"Sign in as {', '.join(SIGN_INS)}; the password is {PASSWORD}")
+            _say(f"A partner's program calls with {KEY} (docs/api.md)")
         _say(f"Data and logs: {self.engines.state.root}\nCtrl-C stops everything.")
 
 

@@ -27,7 +27,7 @@ def test_the_quick_start_works(cast: Cast, amal: Caller) -> None:
     meeting = json.loads(MEETING.replace("TEAM", str(cast.mission.pk)))
     answer = amal.post("meetings/", meeting)
     assert answer.status_code == 201, answer.content
-    (patch,) = re.findall(r"-d '(.*?)'", PAGE)
+    (patch,) = re.findall(r"-d '(.*?change_reason.*?)'", PAGE)
     ((version, at),) = re.findall(
         r"If-Match: (\"\d+\")'.*?/api/v1/(meetings/[0-9a-f-]+/)", PAGE, re.DOTALL
     )

@@ -5,8 +5,10 @@ One start serves the whole file; test_crash.py sees what happens when a part is 
 
 from __future__ import annotations
 
+import json
 import signal
 import stat
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from config.embedded import processes
+from config.embedded.state import CHECKOUT
+from engagement.access.sign_ins import DEMONSTRATION_KEY
 from tests.running.instance import Instance, manage
 
 PARTS = {"valkey", "postgres", "web", "worker", "beat"}
@@ -52,6 +56,35 @@ def test_other_commands_attach_to_it(up: Instance) -> None:
     attached = manage(up.state.root, "shell", "-v0", "-c", port)
 
     assert f":{attached.stdout.strip()}/" in up.addresses()["DATABASE_URL"]
+
+
+def test_a_partners_first_lines_work_as_the_docs_show_them(up: Instance) -> None:
+    first = (CHECKOUT / "docs" / "api.md").read_text().partition("```sh\n")[2].partition("```")[0]
+    # -f: an answer that is a refusal ends curl with 22.
+    script = first.replace("8000", str(up.port)).replace("curl ", "curl -sf -w '\\n' ")
+    ran = subprocess.run(["sh", "-e", "-c", script], capture_output=True, text=True, check=True)
+    people, written, changes, sums = map(json.loads, ran.stdout.splitlines())
+    assert len(people["items"]) == len(changes["items"]) == 2
+    assert [row["status"] for row in written["results"]] == [201]
+    assert sum(row["count"] for row in sums["buckets"]) > 2
+    assert first.partition("KEY=")[2].split()[0] in (up.state / "up.out").read_text()
+
+
+def test_the_reference_client_comes_to_be_in_step(up: Instance, tmp_path: Path) -> None:
+    client = CHECKOUT / "clients" / "python" / "jisr_sync.py"
+    said = [
+        subprocess.run(
+            [sys.executable, str(client), command],
+            env={"JISR": up.url, "KEY": DEMONSTRATION_KEY},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for command in ("pull", "reconcile")
+    ]
+    assert int(said[0].split()[0]) > 10
+    assert said[1] == "0 items\nin step\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the environment of other processes")
