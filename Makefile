@@ -17,7 +17,7 @@ run: install  ## everything: engines, tables, demonstration, web, worker, beat (
 	@exec $(BIN)/python manage.py up
 
 test: install-dev browser  ## the whole suite on throw-away engines (TESTS= for a part)
-	@$(BIN)/python -m pytest $(or $(TESTS),-n $(JOBS) --dist loadfile)
+	@$(BIN)/python -m pytest $(or $(TESTS),-n $(JOBS) --dist loadfile --no-loadscope-reorder)
 
 soak: install-dev  ## the long profiles: crashes, jobs, the API fuzzed from fresh seeds (JISR_SEEDS=)
 	@JISR_SOAK=1 $(BIN)/python -m pytest -m "crash or soak"

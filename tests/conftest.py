@@ -37,6 +37,15 @@ def pytest_configure() -> None:
     settings.SEALING_KEYS = settings.SEALING_KEYS or {"test": bytes(range(32))}
 
 
+#: Their files take longest: they start engines of their own, and browsers.
+SLOW = {"running", "stories"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow files first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: SLOW.isdisjoint(item.path.parts))
+
+
 @pytest.fixture(autouse=True)
 def english() -> None:
     """A test that reads another language leaves none behind it."""
