@@ -115,9 +115,12 @@ def _empty(case: TransactionTestCase) -> None:
     """Empty the tables after a transactional test, as the owner; the code lists stay."""
     with owner(), connection.cursor() as cursor:
         tables = ", ".join(sorted(set(connection.introspection.table_names(cursor)) - KEPT))
+        # Who never lets go of a row is to fail the test, not to hold the suite.
+        cursor.execute("SET lock_timeout = '2min'")
         for _again in range(5):
             try:
                 cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+                cursor.execute("RESET lock_timeout")
                 return
             except OperationalError as error:
                 # A page that a browser left still asks the live server for something.

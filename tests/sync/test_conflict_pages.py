@@ -65,6 +65,31 @@ def test_a_manager_sees_what_both_wrote(cast: Cast, partner: Caller, agreement: 
         assert "1970" in page
 
 
+def test_the_list_of_partners_says_how_many_a_manager_is_to_decide(
+    cast: Cast, partner: Caller
+) -> None:
+    clash(cast, partner)
+    told = "<bdi>1</bdi> clash to decide"
+    for who, number in (("bassam", 1), ("idris", 0)):
+        page = client_of(getattr(cast, who)).get(reverse("partner_list")).content.decode()
+        assert page.count(told) == number, who
+
+
+def test_each_name_stands_in_its_own_direction(cast: Cast, partner: Caller) -> None:
+    (made,) = send(partner, "stakeholders", person("a", names=["كريم", "Karim"]))
+    answer = Caller(cast.bassam)(
+        "PATCH",
+        f"stakeholders/{made['id']}/",
+        {"names": ["كريم جبار", "Karim Jabbar"], "change_reason": "his whole name"},
+        If_Match='"1"',
+        content_type="application/merge-patch+json",
+    )
+    assert answer.status_code == 200, answer.content
+    send(partner, "stakeholders", person("a", names=["كريم حسن"], base_version=1))
+    page = client_of(cast.bassam).get(reverse("conflict_list")).content.decode()
+    assert "<bdi>كريم جبار</bdi><br><bdi>Karim Jabbar</bdi>" in page
+
+
 def test_theirs_is_taken(cast: Cast, partner: Caller) -> None:
     pk = clash(cast, partner)
     assert "What the partner sent was taken." in decided(cast, "theirs")

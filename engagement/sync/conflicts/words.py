@@ -26,7 +26,6 @@ from engagement.meetings.codes import (
     Whose,
 )
 from engagement.meetings.lists import names_by_id
-from engagement.names.lists import in_a_row
 from engagement.regions.models import Region, RegionCode
 from engagement.stakeholders.models import ActorType, Stakeholder
 from engagement.sync.batches.models import SyncConflict
@@ -115,7 +114,7 @@ class Words:
         if part in CODES:
             return _label(CODES[part], value)
         if part == "names":
-            return in_a_row(row["text"] for row in value)
+            return "\n".join(row["text"] for row in value)
         if part == "tlp":
             return str(TLP_CODES[value].label)
         if part == "arranged_through_id":

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from engagement.sync.actions import keys_in_use
 from engagement.sync.batches.codes import BatchState
 from engagement.sync.batches.models import Batch, BatchAnswer, ExternalReference, SyncConflict
 from engagement.sync.codes import FIELDS, SharedType, ShareState
+from engagement.sync.conflicts.pages import open_clashes
 from engagement.sync.models import Agreement, Share
 
 PAGE = 50
@@ -56,14 +57,18 @@ def counts_by_agreement() -> dict[UUID, dict[str, dict[str, Any]]]:
 
 
 def lines(actor: Actor) -> list[dict[str, Any]]:
-    """The list: three statements, however many there are."""
+    """The list: four statements, however many there are."""
     rows, counts = list(agreements_of(actor)), counts_by_agreement()
+    clashes = open_clashes(actor).order_by().values_list("author").annotate(n=Count("pk"))
+    undecided: dict[UUID, int] = dict(clashes)
     keys = PartnerKey.objects.filter(membership__in=[row.membership_id for row in rows])
     used: dict[UUID, list[PartnerKey]] = {}
     for key in keys:
         used.setdefault(key.membership_id, []).append(key)
     return [
-        _line(actor, row, counts.get(row.pk, {}), used.get(row.membership_id, [])) for row in rows
+        _line(actor, row, counts.get(row.pk, {}), used.get(row.membership_id, []))
+        | {"undecided": undecided.get(row.membership.user_id, 0)}
+        for row in rows
     ]
 
 
