@@ -53,7 +53,8 @@ def _named(actor: Actor, root: str) -> Q:
 def _shared(actor: Actor, root: str) -> Q:
     shares = apps.get_model("engagement", "Share")._base_manager
     held = shares.filter(partner_id=actor.person, programme_id=actor.programme_id, state="held")
-    return Q(tlp__lte=actor.agreed) & Q(Exists(held.filter(object_id=OuterRef(root))))
+    one = held.filter(object_id=OuterRef(root), object_id__gte=OuterRef(root))
+    return Q(tlp__lte=actor.agreed) & Q(Exists(one))
 
 
 BRANCHES = (
@@ -92,15 +93,17 @@ BRANCHES = (
         "{root} IN (SELECT g.root_id FROM public.engagement_grant g"
         " WHERE g.user_id = jisr.who() AND g.programme_id = jisr.programme())",
         lambda actor, root: _named(actor, root) if actor.user_id else NOBODY,
-        "Named people see the row, RED rows included.",
+        "Named people see the row, RED rows included; a partner's program cannot be named.",
     ),
     Branch(
         AGREEMENT,
-        # By an index, page by page; named apart, for `id` would be the share's own.
+        # By an index, row by row: the second comparison, which says nothing new, keeps PostgreSQL
+        # from reading every share of the partner for one page. Named apart, for `id` would be the
+        # share's own.
         "tlp <= jisr.agreed() AND EXISTS (SELECT FROM (SELECT h.object_id AS shared_id"
         " FROM public.engagement_share h WHERE h.partner_id = jisr.who()"
         " AND h.programme_id = jisr.programme() AND h.state = 'held') s"
-        " WHERE s.shared_id = {root})",
+        " WHERE s.shared_id = {root} AND s.shared_id >= {root})",
         lambda actor, root: _shared(actor, root) if actor.agreed >= 0 else NOBODY,
         "Partner organisations see the rows that their data-sharing agreement covers, up to its "
         "level and never RED ones; of their history nothing.",

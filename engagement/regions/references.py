@@ -79,7 +79,8 @@ def _is(region: Region, row: Reference) -> bool:
 
 def code_of(column: str) -> Coalesce:
     """SQL for the code of the region in a column: ISO 3166 where there is one, else our key."""
-    iso = RegionCode.objects.filter(region=OuterRef(column), scheme__in=ISO)
+    # Of the few rows there are, read one by one, the region is compared first: numbers are cheaper.
+    iso = RegionCode.objects.filter(region=OuterRef(column)).filter(scheme__in=ISO)
     key = Region.objects.filter(pk=OuterRef(column))
     text = CharField()
     return Coalesce(

@@ -80,7 +80,7 @@ def test_the_author_opens_every_level_whatever_the_role(cast: Cast, role: Role) 
     assert opened(somebody, one_of_each(cast, somebody.user_id)) == EVERY_LEVEL
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", PEOPLE)
 def test_a_named_person_opens_every_level_whatever_the_role(cast: Cast, role: Role) -> None:
     somebody = member(cast.programme, "somebody", role)
     rows = one_of_each(cast)
