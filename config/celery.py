@@ -15,6 +15,6 @@ app.autodiscover_tasks(
         *("engagement.audit", "engagement.coverage", "engagement.jobs"),
         *("engagement.mail", "engagement.registry.arrivals", "engagement.registry.duplicates"),
         *("engagement.reports", "engagement.sync.batches", "engagement.sync.feed"),
-        "engagement.sync.snapshots",
+        *("engagement.sync.snapshots", "engagement.sync.workbooks"),
     ]
 )

@@ -75,6 +75,7 @@ from engagement.sync.models import (
     Share,
 )
 from engagement.sync.snapshots.models import Snapshot, SnapshotPiece
+from engagement.sync.workbooks.models import Workbook, WorkbookPart
 
 __all__ = [
     "ActorType",
@@ -152,4 +153,6 @@ __all__ = [
     "TeamMembership",
     "User",
     "Venue",
+    "Workbook",
+    "WorkbookPart",
 ]

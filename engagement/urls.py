@@ -39,6 +39,7 @@ from engagement.stakeholders.posts import views as posts
 from engagement.stakeholders.together import views as together
 from engagement.sync.conflicts import views as conflicts
 from engagement.sync.partners import views as partners
+from engagement.sync.workbooks import views as workbooks
 
 urlpatterns = [
     path("api/", include("engagement.api_urls")),
@@ -175,6 +176,28 @@ urlpatterns = [
     path("partners/<uuid:pk>/preview/", partners.partner_preview, name="partner_preview"),
     path("partners/<uuid:pk>/given/", partners.partner_given, name="partner_given"),
     path("partners/<uuid:pk>/arrived/", arrivals.arrived, name="partner_arrived"),
+    path("partners/<uuid:pk>/workbooks/", workbooks.workbook_list, name="workbook_list"),
+    path(
+        "partners/<uuid:pk>/workbooks/template/",
+        workbooks.workbook_template,
+        name="workbook_template",
+    ),
+    path("partners/<uuid:pk>/workbooks/<uuid:workbook>/", workbooks.workbook, name="workbook"),
+    path(
+        "partners/<uuid:pk>/workbooks/<uuid:workbook>/progress/",
+        workbooks.workbook_progress,
+        name="workbook_progress",
+    ),
+    path(
+        "partners/<uuid:pk>/workbooks/<uuid:workbook>/take/",
+        workbooks.workbook_take,
+        name="workbook_take",
+    ),
+    path(
+        "partners/<uuid:pk>/workbooks/<uuid:workbook>/refused/",
+        workbooks.workbook_refused,
+        name="workbook_refused",
+    ),
     path("partners/<uuid:pk>/keys/", partners.partner_key, name="partner_key"),
     path(
         "partners/<uuid:pk>/keys/<uuid:key>/withdraw/",

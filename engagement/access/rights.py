@@ -131,6 +131,8 @@ OWN_POLICIES = (
     "engagement_syncconflict",
     "engagement_snapshot",
     "engagement_snapshotpiece",
+    "engagement_workbook",
+    "engagement_workbookpart",
     "pghistory_context",
 )
 #: Tables the web role has no right on at all.

@@ -99,6 +99,7 @@ def _own_policies() -> str:
         + _opened("engagement_duplicatescan", "SELECT, INSERT, UPDATE", here)
         + _given(programme)
         + _batches(here)
+        + _workbooks(programme)
         + _contexts()
     )
 
@@ -132,6 +133,21 @@ def _batches(here: str) -> str:
         + _opened("engagement_batchanswer", "SELECT, INSERT", f"{mine} jisr.who())")
         + _opened("engagement_externalreference", "SELECT, INSERT, UPDATE", named, here)
         + _opened("engagement_syncconflict", "SELECT, INSERT, UPDATE", clash)
+    )
+
+
+def _workbooks(programme: str) -> str:
+    """Workbooks of partners: their counts are the programme's, their content is whose they are."""
+    brought = f"{programme} AND uploaded_by_id = jisr.who()"
+    either = f"{programme} AND jisr.who() IN (uploaded_by_id, partner_id)"
+    taken = f"{programme} AND partner_id = jisr.who()"
+    return (
+        _opened("engagement_workbook", "SELECT, INSERT", programme, brought)
+        + "GRANT UPDATE ON public.engagement_workbook TO jisr_web;\n"
+        + _policy("engagement_workbook", "UPDATE", using=taken, check=taken)
+        + _opened("engagement_workbookpart", "SELECT, INSERT", either)
+        + "GRANT DELETE ON public.engagement_workbookpart TO jisr_web;\n"
+        + _policy("engagement_workbookpart", "DELETE", using=taken)
     )
 
 

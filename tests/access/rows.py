@@ -26,6 +26,7 @@ from engagement.stakeholders.models import Stakeholder, StakeholderName
 from engagement.sync.batches.models import Batch, BatchAnswer, ExternalReference, SyncConflict
 from engagement.sync.models import Agreement, Feed, Share
 from engagement.sync.snapshots.models import Snapshot, SnapshotPiece
+from engagement.sync.workbooks.models import Workbook, WorkbookPart
 from tests.access.record import brief_rows, meeting_rows, record_rows
 from tests.cast import DAY, Cast
 
@@ -171,6 +172,10 @@ def _shares(programme: Programme, team: Any, people: list[UUID]) -> User:
     owned = {"programme": programme, "partner": user}
     snapshot = Snapshot.objects.create(**owned, agreement=agreement, job=job)
     SnapshotPiece.objects.create(**owned, snapshot=snapshot, attempt=1, number=1, content=b"{}")
+    owned["uploaded_by"] = user
+    job = Job.objects.create(programme=programme, user=user, task="sync.workbook")
+    workbook = Workbook.objects.create(**owned, agreement=agreement, job=job)
+    WorkbookPart.objects.create(**owned, workbook=workbook, part="sent", content=b"PK")
     Share.objects.bulk_create(
         [
             Share(

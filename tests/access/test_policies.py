@@ -45,8 +45,8 @@ def test_the_database_has_these_policies_and_rights_and_no_others() -> None:
     # checks 1, pairs 4 with 1 for their history, scans 3,
     # what partners were given 1, how far their feeds are 1,
     # batches 3, their answers 2, external ids 3, clashes 3,
-    # snapshots 3 with 2 for their pieces
-    shared = 2 + 3 + 2 + 3 + 3 + 3 + 2
+    # snapshots 3 with 2 for their pieces, workbooks 3 with 3 for what is in them
+    shared = 2 + 3 + 2 + 3 + 3 + 3 + 2 + 3 + 3
     others = 2 + 1 + 1 + 2 + 4 + 1 + 4 + 1 + 3
     assert len(before[0]) == 15 * 3 + 11 * 4 + 2 + 2 + 25 + others + shared
     with owner(), connection.cursor() as cursor:
@@ -77,4 +77,6 @@ def test_roots_and_history_have_no_policy_for_deleting() -> None:
         "engagement_strategicassessmentregion",
         "engagement_savedview",
         "engagement_duplicatepair",
+        # The file as it was sent goes once it is taken in: it is no record.
+        "engagement_workbookpart",
     }

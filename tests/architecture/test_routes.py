@@ -53,6 +53,7 @@ VALUES = {
     "uuid:gone": lambda: new_id(),
     "uuid:key": lambda: new_id(),
     "uuid:recommendation": lambda: new_id(),
+    "uuid:workbook": lambda: new_id(),
     "slug:language": lambda: "en",
     "slug:format": lambda: "pdf",
     "int:pk": lambda: 1,

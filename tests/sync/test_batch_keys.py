@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from engagement.access.scope import acting_as
 from engagement.stakeholders.models import Stakeholder
-from engagement.sync.batches import api, claims
+from engagement.sync.batches import api, claims, taking
 from engagement.sync.batches.models import Batch, BatchAnswer
 from tests.api.calls import Caller, refused
 from tests.cast import Cast
@@ -155,7 +155,7 @@ def test_a_process_killed_between_claim_and_answer_leaves_its_work_to_the_retry(
         inherited = [(one, one.connection) for one in connections.all(initialized_only=True)]
         for one, _kept in inherited:
             one.connection = None
-        api.keep = lambda *_all: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        taking.keep = lambda *_all: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
         post(partner, "stakeholders", person("p-1"), key="one")
         os._exit(0)
     _pid, status = os.waitpid(child, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
@@ -18,16 +17,13 @@ from engagement.access.problems import problem
 from engagement.access.scope import AUTHORS, Actor, acting_as
 from engagement.jobs.tasks import put
 from engagement.sync.batches.accepted import ACCEPTED, Accepted
-from engagement.sync.batches.actions import write_batch
-from engagement.sync.batches.claims import Answer, claim, fingerprint, held, keep
-from engagement.sync.batches.drafts import Result
+from engagement.sync.batches.claims import Answer, claim, fingerprint
 from engagement.sync.batches.models import LONGEST_KEY
-from engagement.sync.batches.payloads import BatchJSON, read_batch, read_items, read_key, told
+from engagement.sync.batches.payloads import BatchJSON, read_batch, read_key
 from engagement.sync.batches.serializers import BatchResults, MeetingBatch, StakeholderBatch
+from engagement.sync.batches.taking import COMPARE, answer_of, take_batch, written
 
 TAGS = ["sync"]
-#: Holds new stakeholders against the register; by name, for it stands in a higher room.
-COMPARE = "arrivals.compare"
 #: Seconds after which a request whose key is still at work may be sent again.
 RETRY_AFTER = 5
 KEY = OpenApiParameter(
@@ -69,8 +65,7 @@ class BatchDoor(Door):
         answers: list[Answer] = []
 
         def work(actor: Actor) -> HttpResponse:
-            there = held(actor, pk, body)
-            answers[:] = [there if isinstance(there, Answer) else self._done(actor, there, sent)]
+            answers[:] = [take_batch(actor, pk, self.kind, body, lambda: sent)]
             return self._said(answers[0])
 
         try:
@@ -85,37 +80,22 @@ class BatchDoor(Door):
             put(COMPARE, self.actor.programme_id)
         return answer
 
-    def _done(self, actor: Actor, there: Any, sent: list[Any]) -> Answer:
-        results = self._written(actor, sent)
-        answer = Answer(200, _json(told(results, dry_run=False)))
-        keep(there, answer, results)
-        return answer
-
     def _tried(self, sent: list[Any]) -> Answer:
         answers: list[Answer] = []
 
         def work(actor: Actor) -> HttpResponse:
-            results = self._written(actor, sent)
-            answers[:] = [Answer(200, _json(told(results, dry_run=True)))]
+            answers[:] = [answer_of(written(actor, self.kind, sent), dry_run=True)]
             raise _Trial
 
         with suppress(_Trial):
             self.within(work, "batch.tried")
         return answers[0]
 
-    def _written(self, actor: Actor, sent: list[Any]) -> list[Result]:
-        items, refused = read_items(sent, self.kind.shape())
-        return [*refused, *write_batch(actor, self.kind.records(actor, items), items)]
-
     def _said(self, answer: Answer) -> HttpResponse:
         found = HttpResponse(answer.body, status=answer.status, content_type="application/json")
         if answer.replayed:
             found["Idempotency-Replayed"] = "true"
         return found
-
-
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class StakeholderBatchDoor(BatchDoor):
