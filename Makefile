@@ -22,9 +22,9 @@ test: install-dev browser  ## the whole suite on throw-away engines (TESTS= for 
 soak: install-dev  ## the long profiles: crashes, jobs, the API fuzzed from fresh seeds (JISR_SEEDS=)
 	@JISR_SOAK=1 $(BIN)/python -m pytest -m "crash or soak"
 
-bench: install-dev  ## a million meetings against 10,000, then names and feed (PART=names.scan, PART=feed)
+bench: install-dev  ## a million meetings against 10,000, then names, feed and batches (PART=names.scan, PART=feed, PART=sync)
 	@$(BIN)/python -m bench$(if $(PART),.$(PART))
-	@$(if $(PART),,$(BIN)/python -m bench.names.search && $(BIN)/python -m bench.names.scan && $(BIN)/python -m bench.feed)
+	@$(if $(PART),,$(BIN)/python -m bench.names.search && $(BIN)/python -m bench.names.scan && $(BIN)/python -m bench.feed && $(BIN)/python -m bench.sync)
 
 eval-names: install-dev  ## how well names are found, beside trigrams and rapidfuzz (JISR_EVAL_PEOPLE=)
 	@$(BIN)/python -m bench.names

@@ -129,27 +129,28 @@ def _log(address: str) -> None:
     with psycopg.connect(address, autocommit=True) as admin:
         for turn in range(2 * WRITES // AT_ONCE):
             logged = turn % 2 == 0
-            _switch(admin, logged)
+            switch_log(admin, "engagement_stakeholder", on=logged)
             begun = time.perf_counter()
             for n in range(AT_ONCE):
                 _touch(1, turn * AT_ONCE + n)
             walls[logged].append((time.perf_counter() - begun) * 1000 / AT_ONCE)
-        _switch(admin, on=True)
+        switch_log(admin, "engagement_stakeholder", on=True)
     with_log, without = (statistics.median(walls[key]) for key in (True, False))
     share = 100 * (with_log - without) / with_log
     _say(f"{'one update, committed':<32}{with_log:>8.2f} ms with the change log,")
     _say(f"{'':<32}{without:>8.2f} ms without: {share:.0f} % of a writer's time")
 
 
-def _switch(admin: Any, on: bool) -> None:
+def switch_log(admin: Any, table: str, *, on: bool) -> None:
+    """Let the change log's triggers write of a table, or not."""
     rows = admin.execute(
         "SELECT tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-        " WHERE tgrelid = 'engagement_stakeholder'::regclass"
-        " AND p.proname IN ('log_inserted', 'log_updated')"
+        " WHERE tgrelid = %s::regclass AND p.proname IN ('log_inserted', 'log_updated')",
+        [table],
     ).fetchall()
     for (name,) in rows:
         verb = "ENABLE" if on else "DISABLE"
-        admin.execute(f'ALTER TABLE engagement_stakeholder {verb} TRIGGER "{name}"')
+        admin.execute(f'ALTER TABLE {table} {verb} TRIGGER "{name}"')
 
 
 def _timed(name: str, found: tuple[list[float], str]) -> None:

@@ -113,7 +113,7 @@ class Door(APIView):
                 settle_shares()
             answer = work(actor)
             if actor.is_partner and not reading:
-                settle_shares()  # what a partner wrote it holds from now on
+                settle_shares(wrote=True)  # what a partner wrote it holds from now on
             return answer
 
     def given(self, rows: Iterable[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -15,6 +16,8 @@ from engagement.access.problems import Fault, Problem, pointer_to
 MOST_BYTES = 1 << 20
 #: Levels of a payload; ours has five.
 MOST_DEPTH = 20
+#: NUL, and either half of a character.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class StrictJSON(BaseParser):
@@ -78,7 +81,7 @@ def _finite(text: str) -> float:
 
 
 def _writable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return UNWRITABLE.search(text) is None
 
 
 def unwritable(found: Any) -> list[Fault]:

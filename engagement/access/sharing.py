@@ -8,17 +8,19 @@ from uuid import UUID
 from django.db import connection
 
 
-def settle_shares() -> None:
-    """Bring what the acting partner may hold up to what this transaction sees.
+def settle_shares(*, wrote: bool = False) -> None:
+    """Bring what the acting partner may hold up to what this transaction sees; two statements.
 
-    One statement where nothing happened since. Raises ProgrammingError where nobody's agreement
-    stands behind the actor.
+    One, where nothing happened since, and after a write, when something did. Raises
+    ProgrammingError where nobody's agreement stands behind the actor.
     """
     with connection.cursor() as cursor:
-        # Apart, so that reading beside a writer waits for nobody.
-        cursor.execute("SELECT jisr.feed_is_settled()")
-        if not cursor.fetchone()[0]:
-            cursor.execute("SELECT jisr.settle_feed()")
+        if not wrote:
+            # Apart, so that reading beside a writer waits for nobody.
+            cursor.execute("SELECT jisr.feed_is_settled()")
+            if cursor.fetchone()[0]:
+                return
+        cursor.execute("SELECT jisr.settle_feed()")
 
 
 def mark_given(ids: Sequence[UUID]) -> None:

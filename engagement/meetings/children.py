@@ -45,8 +45,9 @@ class Rows:
         self.actor, self.meeting, self.new = actor, meeting, new
 
     def of(self, model: Any) -> Any:
-        rows = model.objects.visible_to(self.actor).filter(meeting=self.meeting)
-        return rows.none() if self.new else rows
+        if self.new:
+            return model.objects.unscoped("a new meeting has no rows").none()
+        return model.objects.visible_to(self.actor).filter(meeting=self.meeting)
 
 
 def write_children(
@@ -133,11 +134,17 @@ def _write_participants(meeting_rows: Rows, draft: MeetingDraft) -> None:
 
 def _keep(row: Any, draft: Attendance | FollowUpDraft | IssueDraft, fields: Iterable[str]) -> None:
     """Write a row that stays, only where something moved: history holds no empty change."""
+    moved = take_over(row, draft, fields)
+    if moved:
+        row.save(update_fields=[field.removesuffix("_id") for field in moved])
+
+
+def take_over(row: Any, draft: Any, fields: Iterable[str]) -> list[str]:
+    """Put what a draft has into a row that stays; what moved."""
     moved = [field for field in fields if getattr(row, field) != getattr(draft, field)]
     for field in moved:
         setattr(row, field, getattr(draft, field))
     if "post_id" in moved:  # they spoke for another body: what was frozen was another's
         row.frozen_at = None
         moved.append("frozen_at")
-    if moved:
-        row.save(update_fields=[field.removesuffix("_id") for field in moved])
+    return moved

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from engagement.access.models import Membership, Team
 from engagement.access.scope import Actor
 from engagement.meetings.drafts import Attendance, MeetingDraft
+from engagement.meetings.models import Participant
 from engagement.regions.models import ProgrammeArea
 from engagement.stakeholders.models import Stakeholder
 from engagement.stakeholders.posts.models import Post
@@ -27,10 +28,17 @@ class Known:
     teams: set[UUID]
     #: Members whom promises are given to.
     members: set[UUID]
+    #: Of meetings that are written anew: who is in each, and whom of them the actor may open.
+    inside: Mapping[UUID, set[UUID]] = field(default_factory=dict)
+    open: set[UUID] = field(default_factory=set)
 
     @classmethod
-    def read(cls, actor: Actor, drafts: Iterable[MeetingDraft]) -> Known:
+    def read(
+        cls, actor: Actor, drafts: Iterable[MeetingDraft], meetings: Iterable[UUID] = ()
+    ) -> Known:
         drafts = list(drafts)
+        inside = cls._inside(actor, meetings)
+        there = {pk for ids in inside.values() for pk in ids}
         attending = [row for draft in drafts for row in draft.who]
         named = {row.stakeholder_id for row in attending if row.new is None}
         named |= {pk for draft in drafts for pk in _named(draft)}
@@ -46,7 +54,23 @@ class Known:
             members=cls.members_of(
                 actor, {row.assigned_to_id for draft in drafts for row in draft.follow_ups}
             ),
+            inside=inside,
+            open=cls.open_among(actor, there),
         )
+
+    @staticmethod
+    def _inside(actor: Actor, meetings: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+        found: dict[UUID, set[UUID]] = {pk: set() for pk in meetings}
+        rows = Participant.objects.visible_to(actor).filter(meeting__in=list(found))
+        for pk, who in rows.values_list("meeting_id", "stakeholder_id"):
+            found[pk].add(who)
+        return found
+
+    @staticmethod
+    def open_among(actor: Actor, ids: set[UUID]) -> set[UUID]:
+        """Of these stakeholders, retired ones too, those that the actor may open."""
+        rows = Stakeholder.objects.visible_to(actor).filter(pk__in=ids)
+        return set(rows.values_list("pk", flat=True))
 
     @classmethod
     def _teams(cls, actor: Actor, drafts: Iterable[MeetingDraft]) -> set[UUID]:

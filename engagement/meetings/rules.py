@@ -138,13 +138,12 @@ def _check_people(
     if draft.status == Status.HELD and not counterparts and not draft.to_complete:
         errors["who"] = _("Say whom you met: at least one person, body or group.")
     old = {row.stakeholder_id for row in draft.who if row.new is None}
-    there = _in_meeting(actor, was)
+    there = known.inside[was.pk] if known and was else _in_meeting(actor, was)
     seen = known.people if known else _in_register(actor, old)
     if old - seen - there:
         errors["who"] = _("Somebody here is not in the register, or not for you to see.")
     gone = there - old
-    seen_of = Stakeholder.objects.visible_to(actor).filter(pk__in=gone) if gone else None
-    if seen_of is not None and seen_of.count() < len(gone):
+    if gone and not gone <= (known.open if known else Known.open_among(actor, gone)):
         errors["who"] = _("Somebody you may not open cannot be taken out of the meeting.")
 
 

@@ -80,6 +80,18 @@ def as_it_is(actor: Actor, meeting: Meeting) -> Snapshot:
     return _snapshot(meeting, rows)
 
 
+def as_they_are(actor: Actor, meetings: Collection[Meeting]) -> dict[UUID, Snapshot]:
+    """Several as they stand; a statement for each kind of rows."""
+    found: dict[UUID, dict[Any, list[Any]]] = {
+        meeting.pk: {model: [] for model in _CHILDREN} for meeting in meetings
+    }
+    for model in _CHILDREN:
+        rows = model._default_manager.visible_to(actor).filter(meeting__in=list(found))
+        for row in rows:
+            found[row.meeting_id][model].append(row)
+    return {meeting.pk: _snapshot(meeting, found[meeting.pk]) for meeting in meetings}
+
+
 def as_written(draft: MeetingDraft) -> Snapshot:
     """As a draft has it."""
     found = {

@@ -35,6 +35,8 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """The search key of a name: compatibility forms, marks, letter variants and case removed."""
+    if text.isascii() and text.isprintable():  # nothing to be taken apart
+        return " ".join(text.casefold().split())
     bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     kept = "".join(c for c in bare if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return " ".join(kept.translate(_LETTERS).casefold().split())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from engagement.names.folding import fold
 from engagement.names.sounds import begins, is_arabic, likeness, skeletons
@@ -80,8 +81,7 @@ class Match:
         return self.score >= POSSIBLE
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Parts of the one name beside parts of the other; two parts joined stand beside one."""
 
     one: tuple[int, ...]
@@ -91,10 +91,11 @@ class _Pair:
     begun: bool = False
 
 
-def match(one: str, other: str, *, typing: bool = False) -> Match:
+def match(one: str, other: str, *, typing: bool = False, least: float = 0.0) -> Match:
     """Hold two names against each other; symmetric but for which side a reason names first.
 
-    `typing`: the last part of the first may be the beginning of one, and more may come.
+    `typing`: the last part of the first may be the beginning of one, and more may come. Of a score
+    below `least` no reasons are told: they take as long as the score.
     """
     a, b = parts_of(one), parts_of(other)
     if not a or not b:
@@ -102,6 +103,8 @@ def match(one: str, other: str, *, typing: bool = False) -> Match:
         return Match(1.0, (Reason(Why.SAME, one, other),), weak=True) if same else Match(0.0)
     pairs = _aligned(a, b, typing=typing)
     score = _score(a, b, pairs, TO_COME if typing else LEFT_OUT)
+    if score < least:
+        return Match(score)
     reasons = tuple(_reasons(one, other, a, b, pairs))
     strong = [pair for pair in pairs if not pair.initial and not a[pair.one[0]].kunya]
     parts = sum(len(pair.one) for pair in strong)
@@ -136,6 +139,8 @@ def _left(parts: Sequence[Part], used: Sequence[int]) -> float:
 
 
 def _weight(parts: Sequence[Part], places: Sequence[int]) -> float:
+    if len(places) == 1:
+        return _weight_of(parts[places[0]])
     return sum(_weight_of(parts[at]) for at in places)
 
 
@@ -195,13 +200,12 @@ def _begun(a: Sequence[Part], b: Sequence[Part]) -> Iterator[_Pair]:
 
 def _joined(a: Sequence[Part], b: Sequence[Part]) -> Iterator[_Pair]:
     """Two parts of the one name written as one in the other: Salah al-Din, Salahaddin."""
-    for i in range(len(a) - 1):
+    long = [(j, theirs) for j, theirs in enumerate(b) if len(theirs.text) >= 6 and not theirs.kunya]
+    for i in range(len(a) - 1 if long else 0):
         if a[i].kunya or a[i + 1].kunya:
             continue
         whole = Part(a[i].text + a[i + 1].text)
-        for j, theirs in enumerate(b):
-            if len(theirs.text) < 6 or theirs.kunya:
-                continue
+        for j, theirs in long:
             alike = _alike(whole, theirs, JOINED)
             if alike >= JOINED:
                 yield _Pair((i, i + 1), (j,), alike)
@@ -216,6 +220,8 @@ def _alike(mine: Part, theirs: Part, least: float = ALIKE) -> float:
 
 
 def _initial(one: str, other: str) -> bool:
+    if len(one) != 1 and len(other) != 1:  # nearly always; it is asked for every two parts
+        return False
     short, long = sorted((one, other), key=len)
     return len(short) == 1 < len(long) and long.startswith(short)
 

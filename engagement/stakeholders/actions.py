@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -12,11 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement.access.errors import Conflict, NotAllowed
+from engagement.access.inserting import insert_rows
 from engagement.access.models import Grant
 from engagement.access.requests import request_hash
 from engagement.access.scope import AUTHORS, WRITERS, Actor
 from engagement.access.tlp import Tlp
-from engagement.stakeholders.children import add_children, tag_rows, write_names, write_tags
+from engagement.stakeholders.children import (
+    add_children,
+    tag_rows,
+    write_names,
+    write_tags,
+)
 from engagement.stakeholders.drafts import StakeholderDraft
 from engagement.stakeholders.models import Stakeholder, StakeholderQuerySet, StakeholderTag
 from engagement.stakeholders.rules import (
@@ -52,7 +58,7 @@ def add_stakeholders(
     rows = [_row(actor, draft) for draft in drafts]
     try:
         with transaction.atomic():
-            Stakeholder.objects.bulk_create(rows)
+            insert_rows(rows)
             add_children(drafts)
     except IntegrityError as error:
         return _replayed(actor, rows, error)
@@ -60,14 +66,21 @@ def add_stakeholders(
 
 
 def fit_drafts(
-    actor: Actor, drafts: list[StakeholderDraft], refused: dict[UUID, ValidationError] | None
+    actor: Actor,
+    drafts: list[StakeholderDraft],
+    refused: dict[UUID, ValidationError] | None,
+    people: Mapping[UUID, Stakeholder] | None = None,
 ) -> list[StakeholderDraft]:
-    """Those that the rules let through; the others in `refused`, or without it raised."""
+    """Those that the rules let through; the others in `refused`, or without it raised.
+
+    `people`: those that are there and written anew, with their actor type.
+    """
     owners = owners_among(actor, [draft.owner_id for draft in drafts if draft.owner_id])
     found = []
     for draft in drafts:
         try:
-            check_stakeholder(actor, draft, owners=owners)
+            was = people[draft.id] if people else None
+            check_stakeholder(actor, draft, was=was, owners=owners)
         except ValidationError as error:
             if refused is None:
                 raise

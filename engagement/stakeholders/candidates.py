@@ -128,17 +128,19 @@ def likely_among(
     texts = [(pk, text, kind) for pk, (names, kind) in asked.items() for text in names]
     questions = [(*row, query) for row in texts if (query := whole_question_of(row[1]).whole)]
     hits = _alike(questions)
-    rows = StakeholderName.objects.visible_to(actor).in_bulk({name for _at, name in hits})
+    full = _full_names(actor, {name for _at, name in hits})
+    held: dict[tuple[str, str], Match | None] = {}  # most of them are namesakes
     best: dict[UUID, dict[UUID, Candidate]] = {}
     for at, name in hits:
         pk, text, _kind, _query = questions[at]
-        row = rows.get(name)
-        if row is None or row.stakeholder_id == pk or score_of(text, row.text) < LIKELY:
-            continue  # the reasons take longer than the score
-        told = match(text, row.text)
-        there = best.setdefault(pk, {}).get(row.stakeholder_id)
-        if _likely(row, told) and (there is None or there.match.score < told.score):
-            best[pk][row.stakeholder_id] = Candidate(row.stakeholder_id, row.text, row.kind, told)
+        whose, other, kind = full.get(name, (pk, "", ""))
+        if whose == pk:
+            continue
+        if (text, other) not in held:
+            held[text, other] = _likely(text, other)
+        told, there = held[text, other], best.setdefault(pk, {}).get(whose)
+        if told and (there is None or there.match.score < told.score):
+            best[pk][whose] = Candidate(whose, other, kind, told)
     return {
         pk: sorted(found.values(), key=lambda one: (-one.match.score, one.name))
         for pk, found in best.items()
@@ -146,8 +148,20 @@ def likely_among(
     }
 
 
-def _likely(row: StakeholderName, told: Match) -> bool:
-    return told.likely and row.kind == StakeholderName.Kind.FULL and not another_name(told)
+def _full_names(actor: Actor, ids: Collection[int]) -> dict[int, tuple[UUID, str, str]]:
+    """Of these names those in full, with whose each is; values, as objects take longer."""
+    if not ids:
+        return {}
+    rows = StakeholderName.objects.visible_to(actor).filter(
+        kind=StakeholderName.Kind.FULL, pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    )
+    return {pk: values for pk, *values in rows.values_list("pk", "stakeholder_id", "text", "kind")}
+
+
+def _likely(text: str, other: str) -> Match | None:
+    """The match, where a person should look at the two as one."""
+    told = match(text, other, least=LIKELY)
+    return told if told.likely and not another_name(told) else None
 
 
 def _alike(questions: Sequence[tuple[Any, str, str, str]]) -> list[tuple[int, int]]:

@@ -230,7 +230,8 @@ class StakeholderName(Scoped):
         )
         indexes = (
             models.Index(fields=("programme", "spoken"), name="name_spoken"),
-            GinIndex(Lexemes("keys"), name="name_keys"),
+            # Else 500 new names are read from end to end by each search until they are put away.
+            GinIndex(Lexemes("keys"), name="name_keys", fastupdate=False),
             GinIndex(OpClass("folded", name="gin_trgm_ops"), name="name_trigrams"),
         )
 

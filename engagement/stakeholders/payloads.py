@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engagement.access.fields import tlp_code
 from engagement.access.problems import Fault, Problem, pointer_to
+from engagement.names.matching import Match
 from engagement.names.telling import told
 from engagement.regions.models import Region
 from engagement.regions.references import Reference, code_of, regions_of
@@ -135,13 +138,19 @@ def candidate_payload(one: Candidate) -> dict[str, Any]:
         "name": one.name,
         "score": round(match.score, 3),
         "weak": match.weak,
-        "reasons": [
-            {
-                "code": reason.why.value,
-                "given": reason.one,
-                "registered": reason.other,
-                "words": words,
-            }
-            for reason, words in zip(match.reasons, told(match), strict=True)
-        ],
+        "reasons": _reasons(match, get_language() or ""),
     }
+
+
+@lru_cache(maxsize=2000)
+def _reasons(match: Match, language: str) -> list[dict[str, str]]:
+    """The reasons in the active language; of namesakes they are the same."""
+    return [
+        {
+            "code": reason.why.value,
+            "given": reason.one,
+            "registered": reason.other,
+            "words": words,
+        }
+        for reason, words in zip(match.reasons, told(match), strict=True)
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from engagement.access.scope import Actor
 from engagement.audit.models import Change
@@ -46,6 +47,21 @@ def as_it_is(actor: Actor, person: Stakeholder) -> Snapshot:
         for model in _CHILDREN
     )
     return _snapshot(person, names, tags)
+
+
+def as_they_are(actor: Actor, people: Collection[Stakeholder]) -> dict[UUID, Snapshot]:
+    """Several as they stand; two statements."""
+    found: dict[UUID, dict[Any, list[Any]]] = {
+        person.pk: {model: [] for model in _CHILDREN} for person in people
+    }
+    for model in _CHILDREN:
+        rows = model._default_manager.visible_to(actor).filter(stakeholder__in=list(found))
+        for row in rows:
+            found[row.stakeholder_id][model].append(row)
+    return {
+        person.pk: _snapshot(person, *(found[person.pk][model] for model in _CHILDREN))
+        for person in people
+    }
 
 
 def as_written(draft: StakeholderDraft, was: Snapshot) -> Snapshot:

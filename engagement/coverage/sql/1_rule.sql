@@ -66,9 +66,7 @@ BEGIN
              CASE WHEN known IS NULL THEN p.frozen_seniority::text ELSE k.seniority END) AS level
     FROM chosen c
     JOIN engagement_participant p ON p.meeting_id = c.id AND p.role = 'counterpart'
-    LEFT JOIN LATERAL (  -- under ON it would be asked for everybody, and thrown away
-      SELECT * FROM jisr.known_on(p.stakeholder_id, p.post_id, known, c.tlp, c.teams)
-      WHERE known IS NOT NULL) k ON true
+    LEFT JOIN LATERAL jisr.known_on(p.stakeholder_id, p.post_id, known, c.tlp, c.teams) k ON true
     CROSS JOIN LATERAL (
       SELECT coalesce(CASE WHEN known IS NULL THEN p.frozen_organisation_id ELSE k.organisation_id END,
                       p.stakeholder_id) AS body) said

@@ -10,10 +10,10 @@ BEGIN
   SELECT f.programme_id, t.team, date_trunc('month', f.held_on)::date, c.measure, c.a, c.b,
          sum(sign * c.n)
   FROM unnest(old_or_new) f
-  CROSS JOIN LATERAL unnest('00000000-0000-0000-0000-000000000000'::uuid || f.teams) t(team)
   CROSS JOIN LATERAL jisr.coverage_cells(f.counted, f.mode, f.reason, f.whole, f.beyond, f.capital,
     f.abroad, f.greater, f.greater_unknown, f.visited, f.heard, f.relations, f.groups, f.security,
     f.types, f.level, f.purpose, f.participation, f.asked_by, f.timely) c
+  CROSS JOIN LATERAL unnest('00000000-0000-0000-0000-000000000000'::uuid || f.teams) t(team)
   GROUP BY 1, 2, 3, 4, 5, 6;
 END $$;
 
@@ -32,6 +32,19 @@ BEGIN
      AND NOT EXISTS (SELECT FROM engagement_participant WHERE meeting_id = ANY(ids))
      AND NOT EXISTS (SELECT FROM engagement_meeting
                      WHERE id = ANY(ids) AND status IN ('cancelled', 'not_held')) THEN
+    RETURN;
+  END IF;
+  -- New ones have nothing to be held against.
+  IF NOT EXISTS (SELECT FROM engagement_coveragefact WHERE meeting_id = ANY(ids)) THEN
+    WITH fresh AS (
+      INSERT INTO engagement_coveragefact (
+        meeting_id, programme_id, tlp, lead_team_id, teams, author_id, counted, held_on, since,
+        mode, reason, whole, beyond, capital, abroad, greater, greater_unknown, visited, heard,
+        relations, groups, security, types, level, purpose, participation, asked_by, timely,
+        counterparts, bodies, since_pos)
+      SELECT r.*, at_pos FROM jisr.coverage_rule(ids, NULL, false) r RETURNING *)
+    SELECT array_agg(f::engagement_coveragefact) INTO becomes FROM fresh f;
+    IF becomes IS NOT NULL THEN PERFORM jisr.put_deltas(1, becomes); END IF;
     RETURN;
   END IF;
   WITH fresh AS (

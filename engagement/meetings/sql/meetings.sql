@@ -2,15 +2,16 @@
 -- they attend in and its attachments', and the teams in it. Computed in the row's own trigger, so that every way of writing ends with it right.
 
 CREATE OR REPLACE FUNCTION jisr.strictest_in(meeting uuid) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT greatest(
-    (SELECT max(s.tlp) FROM public.engagement_participant p
-     JOIN public.engagement_stakeholder s ON s.id = p.stakeholder_id WHERE p.meeting_id = meeting),
-    (SELECT max(q.tlp) FROM public.engagement_participant p
-     JOIN public.engagement_post q ON q.id = p.post_id WHERE p.meeting_id = meeting),
-    (SELECT max(a.own_tlp) FROM public.engagement_attachment a
-     WHERE a.meeting_id = meeting AND a.withdrawn_at IS NULL))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN  -- in PL/pgSQL, which keeps its plan
+  RETURN greatest(
+    (SELECT max(s.tlp) FROM engagement_participant p
+     JOIN engagement_stakeholder s ON s.id = p.stakeholder_id WHERE p.meeting_id = meeting),
+    (SELECT max(q.tlp) FROM engagement_participant p
+     JOIN engagement_post q ON q.id = p.post_id WHERE p.meeting_id = meeting),
+    (SELECT max(a.own_tlp) FROM engagement_attachment a
+     WHERE a.meeting_id = meeting AND a.withdrawn_at IS NULL));
+END $$;
 CREATE OR REPLACE FUNCTION jisr.meeting_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -49,10 +50,7 @@ DECLARE child text;
 BEGIN
   FOREACH child IN ARRAY ARRAY['guestteam', 'venue', 'subject', 'participant', 'followup',
                                'issueraised', 'attachment'] LOOP
-    EXECUTE format('CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.%I'
-      ' FOR EACH ROW WHEN (pg_trigger_depth() = 0)'
-      ' EXECUTE FUNCTION jisr.copy_from_root(''engagement_meeting'', ''meeting_id'')',
-      'engagement_' || child);
+    CALL jisr.make_copier(child, 'meeting', 'meeting_id');
   END LOOP;
 END $do$;
 
@@ -64,8 +62,11 @@ CREATE OR REPLACE FUNCTION jisr.known_on(
   stakeholder uuid, post uuid, day date, level integer, here uuid[])
 RETURNS TABLE (title text, seniority text, organisation_id uuid, type_id text, relation text,
                basis text, assessment_id uuid, base_id bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH held AS (
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN  -- in PL/pgSQL, which keeps its plan
+  IF day IS NULL THEN RETURN; END IF;  -- coverage's rule asks so where it reads what was frozen
+  RETURN QUERY WITH held AS (
     SELECT p.title::text AS title, p.seniority::text AS seniority, p.organisation_id
     FROM engagement_post p WHERE p.id = post
     UNION ALL
@@ -87,8 +88,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   LEFT JOIN engagement_assessment a
     ON a.stakeholder_id = s.id AND a.facet = 'relation' AND a.standing = 'accepted'
     AND a.withdrawn_at IS NULL AND daterange(a.valid_from, a.valid_to) @> day
-  WHERE themselves.id = stakeholder
-$$;
+  WHERE themselves.id = stakeholder;
+END $$;
 
 -- What is true of a participant on the day is written down when the meeting becomes held, and
 -- stays. By the owner: an officer who makes a planned meeting held may not see everybody in it.
@@ -120,18 +121,30 @@ CREATE OR REPLACE TRIGGER b_freeze BEFORE INSERT OR UPDATE ON public.engagement_
 -- the strictest level of a writer we waited for is not lost.
 CREATE OR REPLACE FUNCTION jisr.recompute_meetings(ids uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  mark text := jisr.mark();
+  moving uuid[];
 BEGIN
   PERFORM 1 FROM public.engagement_meeting WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE;
+  -- Written anew is what this transaction has not moved yet, and what its rows make another. Meetings
+  -- that come with their children are neither, and were written again for each kind of children.
+  SELECT array_agg(m.id) INTO moving FROM public.engagement_meeting m
+  WHERE m.id = ANY(ids) AND (
+    m.touched <> mark OR m.tlp <> greatest(m.own_tlp, jisr.strictest_in(m.id))
+    OR m.teams <> m.lead_team_id || ARRAY(
+      SELECT g.team_id FROM public.engagement_guestteam g
+      WHERE g.meeting_id = m.id AND g.team_id <> m.lead_team_id ORDER BY g.team_id));
+  IF moving IS NULL THEN RETURN; END IF;
   -- Whoever's act raised it stays on as a named person; only where they could open it before, or
   -- raising a stakeholder would open every meeting with them.
   INSERT INTO public.engagement_grant
     (id, programme_id, root_id, user_id, granted_by_id, reason, created_at)
   SELECT gen_random_uuid(), m.programme_id, m.id, jisr.who(), jisr.who(), 'raised', now()
   FROM public.engagement_meeting m
-  WHERE m.id IN (SELECT jisr.meetings_to_open(ids)) AND m.author_id IS DISTINCT FROM jisr.who()
+  WHERE m.id IN (SELECT jisr.meetings_to_open(moving)) AND m.author_id IS DISTINCT FROM jisr.who()
     AND m.tlp < jisr.strictest_in(m.id)
   ON CONFLICT (root_id, user_id) DO NOTHING;
-  UPDATE public.engagement_meeting SET touched = touched WHERE id = ANY(ids);
+  UPDATE public.engagement_meeting SET touched = touched WHERE id = ANY(moving);
 END $$;
 
 -- The stakeholders of new participants keep their level until this transaction ends: a writer who

@@ -3,6 +3,7 @@
 -- who asks, and gives nothing back. What it did stands in a table that the web role has no right on.
 
 CALL jisr.make_child('merge', 'stakeholder', 'kept_id');
+DROP FUNCTION IF EXISTS jisr.copy_from_root();  -- of an earlier version; no trigger is left to it
 CREATE OR REPLACE TRIGGER c_carry_merges AFTER UPDATE ON public.engagement_stakeholder
   REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jisr.carry_down('kept_id', 'engagement_merge');

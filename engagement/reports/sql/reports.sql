@@ -1,6 +1,4 @@
-CREATE OR REPLACE TRIGGER a_scope BEFORE INSERT OR UPDATE ON public.engagement_reportfile
-  FOR EACH ROW WHEN (pg_trigger_depth() = 0)
-  EXECUTE FUNCTION jisr.copy_from_root('engagement_report', 'report_id');
+CALL jisr.make_copier('reportfile', 'report', 'report_id');
 
 -- Frozen is frozen: figures never change, and nothing of an approved report does but which job made
 -- its files last.

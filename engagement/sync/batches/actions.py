@@ -12,11 +12,13 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from engagement.access.errors import Conflict
+from engagement.access.inserting import insert_rows
 from engagement.access.keys import new_id
 from engagement.access.scope import AUTHORS, Actor, acting_as
-from engagement.sync.batches.changing import change_record
+from engagement.sync.batches.changing import change_record, is_repeat
 from engagement.sync.batches.drafts import Item, Name, Refused, Result
 from engagement.sync.batches.models import ExternalReference
+from engagement.sync.batches.plain_changes import Wanted, change_plainly
 from engagement.sync.batches.records import Draft, Records, of_rules
 from engagement.sync.batches.waves import waves
 
@@ -52,15 +54,28 @@ def _write(wave: _Wave, *, again: bool = False) -> list[Result]:
     fresh = [item for item in wave.items if _row_of(wave, item) is None]
     _draft(wave, fresh)
     late = _add(wave, [item for item in fresh if item.index in wave.drafts])
-    for item in wave.items:
-        row = _row_of(wave, item)
-        if row is not None and item.index not in wave.results:
-            reference = wave.references.get(item.name)
-            wave.results[item.index] = change_record(wave.records, item, row, reference)
+    _change(wave)
     results = list(wave.results.values())
     if late and not again:  # somebody else wrote the same names meanwhile: they are there now
         return [*results, *_write(_Wave(wave.records, late), again=True)]
     return [*results, *(_taken().result(item) for item in late)]
+
+
+def _change(wave: _Wave) -> None:
+    """Write the items about records that are there: plain ones together, the rest one by one."""
+    wanted = [
+        Wanted(item, row, wave.references.get(item.name))
+        for item in wave.items
+        if item.index not in wave.results and (row := _row_of(wave, item)) is not None
+    ]
+    fresh = [one for one in wanted if not is_repeat(one.item, one.row, one.reference)]
+    for result in change_plainly(wave.records, fresh):
+        wave.results[result.index] = result
+    for one in wanted:
+        if one.item.index not in wave.results:
+            wave.results[one.item.index] = change_record(
+                wave.records, one.item, one.row, one.reference
+            )
 
 
 def _read(wave: _Wave) -> None:
@@ -120,9 +135,7 @@ def _add_all(wave: _Wave, verb: str, drafts: list[Draft], by_id: dict[UUID, Item
     try:
         with acting_as(actor, verb):
             rows = wave.records.add(drafts, refused)
-            ExternalReference.objects.bulk_create(
-                [_reference(wave.records, by_id[row.pk], row) for row in rows]
-            )
+            insert_rows([_reference(wave.records, by_id[row.pk], row) for row in rows])
     except (Conflict, IntegrityError):
         if len(drafts) == 1:
             return _alone(wave, by_id[drafts[0].id])

@@ -32,8 +32,8 @@ def change_record(
     records: Records, item: Item, row: Any, reference: ExternalReference | None
 ) -> Result:
     """Write an item about a record that is there, in a savepoint of its own."""
-    if _is_repeat(item, row, reference):
-        return _done(item, row, changed=False)
+    if is_repeat(item, row, reference):
+        return done(item, row, changed=False)
     try:
         with acting_as(records.actor, records.amended):
             return _changed(records, item, row, reference)
@@ -53,7 +53,7 @@ def change_record(
         return Refused(409, words, row.pk, row.version).result(item)
 
 
-def _is_repeat(item: Item, row: Any, reference: ExternalReference | None) -> bool:
+def is_repeat(item: Item, row: Any, reference: ExternalReference | None) -> bool:
     """Whether just this was sent last, and nobody touched it since; no statement.
 
     With a newer version named it is another request: that what was kept of ours is not wanted.
@@ -81,7 +81,7 @@ def _changed(records: Records, item: Item, row: Any, reference: ExternalReferenc
         row = records.amend(row, draft)
     _remember(records, item, row, reference, base, knows=not merged)
     pointers = ["/data" + records.field(one.key)[1] for one in merged]
-    result = _done(item, row, changed=changed)
+    result = done(item, row, changed=changed)
     result.merged = list(dict.fromkeys(pointers))
     return result
 
@@ -197,7 +197,7 @@ def _kept(records: Records, item: Item, clash: _Clash) -> Refused:
     return Refused(409, words, row.pk, row.version, {"conflicts": shown})
 
 
-def _done(item: Item, row: Any, *, changed: bool) -> Result:
+def done(item: Item, row: Any, *, changed: bool) -> Result:
     return Result(
         index=item.index,
         name=item.name,

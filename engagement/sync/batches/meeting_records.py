@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, time
@@ -16,7 +16,7 @@ from engagement.access.fields import tlp_code
 from engagement.access.problems import Fault, pointer_to
 from engagement.meetings import versions
 from engagement.meetings.actions import amend_meeting
-from engagement.meetings.bulk_log import log_meetings
+from engagement.meetings.bulk_log import amend_meetings, log_meetings
 from engagement.meetings.codes import Status
 from engagement.meetings.drafts import Attendance, FollowUpDraft, IssueDraft, MeetingDraft
 from engagement.meetings.models import Meeting
@@ -52,6 +52,8 @@ class MeetingRecords(Records):
     sets = versions.SETS
     amended = "meeting.amended"
     cited: Mapping[Name, UUID] = {}
+    #: Of those that are changed together, the ones that hide nothing from the actor.
+    open_ones: frozenset[UUID] = frozenset()
 
     def _codes(self, items: Sequence[Item]) -> Codes:
         return codes_of_many([item.data for item in items])
@@ -86,7 +88,7 @@ class MeetingRecords(Records):
             self.settled(item)
         found = draft_from(data, self.codes, *([was.own_tlp] if was else []))
         self.settled(item)
-        if was is None:
+        if was is None or pk in self.open_ones:
             return found
         kept: MeetingDraft = keep_hidden(self.actor, found, was)
         return kept
@@ -138,6 +140,43 @@ class MeetingRecords(Records):
     def amend(self, row: Any, draft: Any) -> Meeting:
         return amend_meeting(self.actor, row.pk, draft, version=row.version)
 
+    def as_they_are(self, rows: Sequence[Any]) -> dict[UUID, Snapshot]:
+        return versions.as_they_are(self.actor, rows)
+
+    def open_up(self, items: Mapping[UUID, Item], now: Mapping[UUID, Snapshot]) -> None:
+        people = {pk: {*self._people(item), *_people_in(now[pk])} for pk, item in items.items()}
+        posts = {pk: {*_posts(item), *_posts_in(now[pk])} for pk, item in items.items()}
+        seen = self._seen(Stakeholder, people.values()), self._seen(Post, posts.values())
+        self.open_ones = frozenset(
+            pk
+            for pk, item in items.items()
+            if people[pk] <= seen[0]
+            and posts[pk] <= seen[1]
+            and not any("new" in row for row in item.data["participants"])
+        )
+
+    def is_open(self, pk: UUID) -> bool:
+        return pk in self.open_ones
+
+    def _people(self, item: Item) -> Iterator[UUID | None]:
+        """Whom an item names."""
+        yield item.data["arranged_through"]
+        yield from (row["by"] for row in item.data["follow_ups"])
+        yield from (row["raised_by"] for row in item.data["issues"])
+        for row in item.data["participants"]:
+            name = _name(row)
+            yield self.cited.get(name) if name else row.get("stakeholder")
+
+    def _seen(self, model: Any, asked: Iterable[set[UUID | None]]) -> set[UUID | None]:
+        ids = {pk for some in asked for pk in some if pk}
+        rows = model.objects.visible_to(self.actor).filter(pk__in=ids)
+        return {None, *rows.values_list("pk", flat=True)}
+
+    def amend_all(
+        self, rows: Mapping[UUID, Any], drafts: Sequence[Any], now: Mapping[UUID, Snapshot]
+    ) -> set[UUID]:
+        return amend_meetings(self.actor, rows, drafts, now)
+
     def field(self, key: str) -> tuple[str, str]:
         part, dot, _pk = key.partition(".")
         name = ROWS[part][0] if dot else FIELDS.get(key, key)
@@ -185,6 +224,25 @@ PEOPLE = ("by_id", "raised_by_id", "arranged_through_id")
 
 def _name(row: Mapping[str, Any]) -> Name | None:
     return (row["namespace"], row["external_id"]) if "external_id" in row else None
+
+
+def _people_in(now: Snapshot) -> Iterator[UUID | None]:
+    """Whom a meeting names as it stands."""
+    yield now["arranged_through_id"]
+    for key, row in now.items():
+        part, _dot, pk = key.partition(".")
+        if part == "who":
+            yield UUID(pk)
+        elif part in ("follow_up", "issue"):
+            yield row["by_id" if part == "follow_up" else "raised_by_id"]
+
+
+def _posts(item: Item) -> Iterator[UUID | None]:
+    return (row["post"] for row in item.data["participants"])
+
+
+def _posts_in(now: Snapshot) -> Iterator[UUID | None]:
+    return (row["post_id"] for key, row in now.items() if key.startswith("who."))
 
 
 def _names(data: Mapping[str, Any]) -> Iterable[Name | None]:

@@ -89,6 +89,30 @@ class Records(ABC):
     def told(self, key: str, value: Any) -> Any:
         """A part as the payload has it."""
 
+    #: Rows that are read with a root, for the rules.
+    beside: ClassVar[Sequence[str]] = ()
+
+    @abstractmethod
+    def as_they_are(self, rows: Sequence[Row]) -> dict[UUID, Snapshot]:
+        """Several as they stand, in few statements."""
+
+    def open_up(self, items: Mapping[UUID, Item], now: Mapping[UUID, Snapshot]) -> None:
+        """Read once what of several records, and of the items about them, the actor may open."""
+        return
+
+    def is_open(self, pk: UUID) -> bool:
+        """Whether nothing in a record, or in the item about it, is hidden; after `open_up`."""
+        return True
+
+    @abstractmethod
+    def amend_all(
+        self, rows: Mapping[UUID, Row], drafts: Sequence[Draft], now: Mapping[UUID, Snapshot]
+    ) -> set[UUID]:
+        """Write anew those that the rules let through, in few statements; which they were.
+
+        Raises NotAllowed, ValidationError and Conflict, with nothing written.
+        """
+
     def sent(self, item: Item) -> Any:
         """The payload with our ids in it, so that it can be read again later."""
         return item.sent

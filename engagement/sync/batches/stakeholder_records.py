@@ -15,7 +15,12 @@ from engagement.meetings.versions import Difference, Snapshot
 from engagement.regions.models import Region
 from engagement.regions.references import code_of
 from engagement.stakeholders import versions
-from engagement.stakeholders.actions import add_stakeholders, amend_stakeholder
+from engagement.stakeholders.actions import (
+    add_stakeholders,
+    amend_stakeholder,
+    fit_drafts,
+)
+from engagement.stakeholders.bulk import amend_stakeholders
 from engagement.stakeholders.candidates import likely_among
 from engagement.stakeholders.children import tag_rows
 from engagement.stakeholders.drafts import StakeholderDraft
@@ -41,6 +46,7 @@ class StakeholderRecords(Records):
     model = Stakeholder
     sets = versions.SETS
     amended = "stakeholder.amended"
+    beside = ("actor_type",)
 
     def _codes(self, items: Sequence[Item]) -> Codes:
         bases = [item.data["base"] for item in items if item.data["base"]]
@@ -101,6 +107,16 @@ class StakeholderRecords(Records):
 
     def amend(self, row: Any, draft: Any) -> Stakeholder:
         return amend_stakeholder(self.actor, row.pk, draft, version=row.version)
+
+    def as_they_are(self, rows: Sequence[Any]) -> dict[UUID, Snapshot]:
+        return versions.as_they_are(self.actor, rows)
+
+    def amend_all(
+        self, rows: Mapping[UUID, Any], drafts: Sequence[Any], now: Mapping[UUID, Snapshot]
+    ) -> set[UUID]:
+        fit = fit_drafts(self.actor, list(drafts), {}, rows)
+        amend_stakeholders(self.actor, rows, fit, now)
+        return {draft.id for draft in fit}
 
     def field(self, key: str) -> tuple[str, str]:
         name = FIELDS.get(key, key)
