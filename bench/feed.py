@@ -42,6 +42,7 @@ def _partner() -> tuple[Any, Callable[[], int]]:
     """An agreement over everything, and what asks for its next page."""
     from django.test import Client  # noqa: PLC0415  settings first
 
+    import config.wsgi  # noqa: F401, PLC0415  as a server begins
     from engagement.access.keys import new_id  # noqa: PLC0415
     from engagement.access.models import Role  # noqa: PLC0415
     from engagement.access.scope import Actor, acting_as  # noqa: PLC0415

@@ -279,6 +279,7 @@ SINGLE = {
     ("engagement_report", "lead_team_id"),
     ("engagement_reportfile", "job_id"),
     ("engagement_snapshot", "job_id"),
+    ("engagement_workbook", "job_id"),
 }
 COPIED = {(f"engagement_{n}", "lead_team_id") for n, (root, _) in SCOPED.items() if root != "id"}
 

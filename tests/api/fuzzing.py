@@ -39,6 +39,10 @@ def asked_of(seed: int | None = None) -> Any:
             },
         },
     }
+    # An item of a batch that does not fit is refused by itself, inside a 200.
+    by_item = {"negative_data_rejection": {"expected-statuses": ["200", *REFUSED]}}
+    batches = {"include-operation-id": ["sync_stakeholders", "sync_meetings"], "checks": by_item}
+    config["operations"] = [batches]
     if seed is not None:
         config["seed"] = seed
     document = SchemaGenerator().get_schema(public=True)

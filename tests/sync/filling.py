@@ -118,3 +118,8 @@ def sheet_of(content: bytes, name: str) -> list[dict[str, Any]]:
     book = CalamineWorkbook.from_object(BytesIO(content))
     head, _labels, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def page_of(row: Workbook) -> str:
+    """Where its outcome stands."""
+    return reverse("workbook", args=[row.agreement_id, row.pk])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from engagement.access.scope import acting_as
@@ -22,6 +20,7 @@ from tests.cast import Cast
 from tests.conftest import owner, run_together
 from tests.jobs.queues import queue_down
 from tests.sync.agreeing import agree, caller, partner_of
+from tests.sync.forking import die, dies_at_work
 from tests.sync.sending import person, post
 
 __all__ = ["queue_down"]
@@ -148,18 +147,12 @@ def test_a_process_killed_between_claim_and_answer_leaves_its_work_to_the_retry(
     cast: Cast,
 ) -> None:
     partner = caller(cast, agree(cast))
-    child = os.fork()
-    if not child:
-        # Its own, even where a browser's event loop gave the parent a second one: a session that
-        # both hold would outlive the child, and its locks too.
-        inherited = [(one, one.connection) for one in connections.all(initialized_only=True)]
-        for one, _kept in inherited:
-            one.connection = None
-        taking.keep = lambda *_all: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+
+    def work() -> None:
+        taking.keep = die  # type: ignore[assignment]
         post(partner, "stakeholders", person("p-1"), key="one")
-        os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+
+    dies_at_work(work)
     with owner():
         assert (Batch.objects.get().state, Stakeholder.plain.count()) == ("running", 0)
 

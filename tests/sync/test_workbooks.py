@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from contextlib import suppress
 from datetime import date, time
-from itertools import count
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.db import OperationalError, connection
 from django.urls import reverse
 
-from engagement.access.scope import acting_as
 from engagement.access.tlp import Tlp
 from engagement.meetings.models import Meeting, Participant
 from engagement.stakeholders.models import Stakeholder, StakeholderName
-from engagement.sync.actions import end_agreement
 from engagement.sync.batches.models import Batch, ExternalReference, SyncConflict
 from engagement.sync.workbooks import actions
 from engagement.sync.workbooks.models import Workbook
@@ -29,10 +21,10 @@ from tests.meetings.browsing import client_of
 from tests.sync import sending
 from tests.sync.agreeing import agree, caller
 from tests.sync.filling import (
-    bring,
     counts,
     filled,
     meeting,
+    page_of,
     person,
     refused_file,
     sheet_of,
@@ -245,89 +237,3 @@ def test_what_was_tried_is_taken_in_by_whoever_tried_it(cast: Cast) -> None:
         .status_code
         == 404
     )
-
-
-def page_of(row: Workbook) -> str:
-    return reverse("workbook", args=[row.agreement_id, row.pk])
-
-
-def test_the_same_file_again_is_told_and_changes_nothing(cast: Cast) -> None:
-    agreement = agree(cast)
-    content = filled([person("p-1")])
-    row = taken(cast.idris, agreement, content)
-    answer = bring(cast.bassam, agreement, content)
-    assert answer["Location"] == reverse("workbook", args=[agreement.pk, row.pk])
-    with owner():
-        assert Workbook.objects.count() == 1
-    page = client_of(cast.bassam).get(answer["Location"])
-    assert page.status_code == 200
-
-
-def test_the_same_rows_in_another_file_are_unchanged(cast: Cast) -> None:
-    agreement = agree(cast)
-    follow = {
-        "follow_ups": "Send the list | due_on=2026-04-01\nCall | side=theirs",
-        "issues": "Gas",
-    }
-    rows = [person("p-1"), person("p-2")]
-    taken(cast.idris, agreement, filled(rows, [meeting("m", "p-1", **follow)]))
-    row = taken(cast.idris, agreement, filled(reversed(rows), [meeting("m", "p-1", **follow)]))
-    assert (counts(row), counts(row, "meeting")) == ({"unchanged": 2}, {"unchanged": 1})
-
-
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_a_worker_killed_in_the_middle_leaves_the_rest_to_the_next_and_doubles_nothing(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(actions, "CHUNK", 2)
-    agreement = agree(cast)
-    bring(cast.idris, agreement, filled([person(f"p-{n}") for n in range(5)]))
-    with owner():
-        job_id = Workbook.objects.get().job_id
-    connection.close()  # the child must not share it
-    child = os.fork()
-    if not child:
-        _die_in_the_second_batch(job_id)
-    _pid, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
-    assert live(Stakeholder) == 2
-
-    for _ in range(4):  # until the database has seen that nobody is there
-        with owner(), connection.cursor() as cursor:
-            cursor.execute("UPDATE engagement_job SET lease_until = now() - interval '1 minute'")
-        with suppress(OperationalError):
-            actions.take_workbook(job_id)
-            break
-    with owner():
-        row = Workbook.objects.get()
-        assert Batch.objects.filter(state="done").count() == 3
-    assert counts(row) == {"created": 5}
-    assert live(Stakeholder) == 5
-
-
-def _die_in_the_second_batch(job_id: UUID) -> None:
-    take, calls = actions.take_batch, count(1)
-
-    def killed(*given: Any) -> Any:
-        answer = take(*given)
-        if next(calls) == 2:
-            os.kill(os.getpid(), signal.SIGKILL)  # written, and not committed
-        return answer
-
-    actions.take_batch = killed
-    actions.take_workbook(job_id)
-    os._exit(0)
-
-
-def test_an_agreement_that_ended_meanwhile_takes_nothing_in(cast: Cast) -> None:
-    agreement = agree(cast)
-    bring(cast.idris, agreement, filled([person("p-1")]))
-    with acting_as(cast.idris, "agreement.ended", "over"):
-        end_agreement(cast.idris, agreement.pk, reason="over")
-    with owner():
-        row = Workbook.objects.get()
-    actions.take_workbook(row.job_id)
-    page = client_of(cast.idris).get(reverse("workbook", args=[agreement.pk, row.pk]))
-    assert "The data-sharing agreement is not in force any more." in page.content.decode()
-    assert live(Stakeholder) == 0
-    assert bring(cast.idris, agreement, filled([person("p-2")])).status_code == 422
