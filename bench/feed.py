@@ -12,13 +12,13 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import psycopg
 
 from bench.names.register import emptied, refill
-from bench.rows import PROGRAMME, TEAM, person
+from bench.rows import PROGRAMME, person
+from bench.sync_partner import agreed
 
 PEOPLE = int(os.environ.get("JISR_BENCH_FED", "20000"))
 WRITES, AT_ONCE = 400, 5
@@ -43,29 +43,8 @@ def _partner() -> tuple[Any, Callable[[], int]]:
     from django.test import Client  # noqa: PLC0415  settings first
 
     import config.wsgi  # noqa: F401, PLC0415  as a server begins
-    from engagement.access.keys import new_id  # noqa: PLC0415
-    from engagement.access.models import Role  # noqa: PLC0415
-    from engagement.access.scope import Actor, acting_as  # noqa: PLC0415
-    from engagement.sync.actions import issue_key, make_agreement  # noqa: PLC0415
-    from engagement.sync.codes import FIELDS  # noqa: PLC0415
-    from engagement.sync.drafts import AgreementDraft  # noqa: PLC0415
 
-    operator = Actor(None, PROGRAMME, Role.ADMINISTRATOR)
-    everything: dict[str, Any] = dict.fromkeys(("regions", "actor_types", "recommendations"))
-    draft = AgreementDraft(
-        id=new_id(),
-        name="Palm",
-        team_id=TEAM,
-        purpose="bench",
-        legal_basis="bench",
-        valid_from=date(2020, 1, 1),
-        valid_until=date(2099, 1, 1),
-        fields=FIELDS,
-        **everything,
-    )
-    with acting_as(operator, "agreement.made"):
-        agreement = make_agreement(operator, draft)
-        key = issue_key(operator, agreement.pk, name="bench").text
+    agreement, key = agreed()
     client, place = Client(HTTP_HOST="localhost"), {"cursor": ""}
 
     def ask() -> int:

@@ -22,12 +22,10 @@ def keep_connection() -> None:
     connection.close()
 
 
-def partner() -> tuple[Callable[[str, bytes], Any], dict[str, str]]:
-    """What sends as a partner's program, and the partner's context by hand."""
-    from django.test import Client  # noqa: PLC0415
-
+def agreed() -> tuple[Any, str]:
+    """An agreement over everything, and a key of its partner."""
     from engagement.access.models import Membership, Role, User  # noqa: PLC0415
-    from engagement.access.scope import _values, acting_as, actor_for  # noqa: PLC0415
+    from engagement.access.scope import acting_as, actor_for  # noqa: PLC0415
     from engagement.sync.actions import issue_key, make_agreement  # noqa: PLC0415
     from engagement.sync.codes import FIELDS  # noqa: PLC0415
     from engagement.sync.drafts import AgreementDraft  # noqa: PLC0415
@@ -51,6 +49,16 @@ def partner() -> tuple[Callable[[str, bytes], Any], dict[str, str]]:
     with acting_as(actor, "agreement.made"):
         agreement = make_agreement(actor, draft)
         key = issue_key(actor, agreement.pk, name="bench").text
+    return agreement, key
+
+
+def partner() -> tuple[Callable[[str, bytes], Any], dict[str, str]]:
+    """What sends as a partner's program, and the partner's context by hand."""
+    from django.test import Client  # noqa: PLC0415
+
+    from engagement.access.scope import _values, actor_for  # noqa: PLC0415
+
+    agreement, key = agreed()
     client = Client(headers={"Authorization": f"Bearer {key}"}, SERVER_NAME="localhost")
     client.get("/api/v1/stakeholders/?limit=1")  # what the agreement covers is handed out
 

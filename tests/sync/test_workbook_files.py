@@ -52,10 +52,17 @@ def of_cells(cells: bytes) -> bytes:
     return with_part(filled([person("p-1")]), SHEET, head + rows)
 
 
+def cut_short(content: bytes) -> bytes:
+    """The workbook, whose list of parts says of the first that it ends after three bytes."""
+    at = content.index(b"PK\x01\x02") + 20
+    return content[:at] + (3).to_bytes(4, "little") + content[at + 4 :]
+
+
 OTHERS = {
     "nothing": b"",
     "text": b"external_id,kind\np-1,person\n",
     "a broken zip": filled([person("p-1")])[:900],
+    "a part cut short": cut_short(filled([person("p-1")])),
     "a zip of something": with_part(b"PK\x05\x06" + bytes(18), "hello.txt", b"hello"),
     "entities": with_part(filled([person("p-1")]), SHEET, b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'),
     "no XML": with_part(filled([person("p-1")]), SHEET, b"<worksheet><sheetData><row"),

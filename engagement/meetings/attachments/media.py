@@ -47,7 +47,6 @@ _FAULTS = (
     EOFError,
     RuntimeError,
     ValueError,
-    NotImplementedError,
     struct.error,
     zlib.error,
     lzma.LZMAError,

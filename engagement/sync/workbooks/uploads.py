@@ -8,6 +8,7 @@ makes a reader lay out seventeen thousand million.
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -23,6 +24,8 @@ MOST_ROWS = 5_000
 #: Rows and columns that a sheet may reach to, and their product, empty cells among them.
 LAST_ROW, LAST_COLUMN, MOST_CELLS = 60_000, 400, 2_000_000
 _STEP = 1 << 16
+#: What a damaged archive makes its reader raise.
+_DAMAGED = (BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 #: Older workbooks, and those locked with a password.
 _OLE = b"\xd0\xcf\x11\xe0"
 #: A row or a cell, and the address that it bears; both may go without, and then follow the last.
@@ -47,14 +50,7 @@ def check_file(content: bytes) -> None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             _check_parts(archive)
-    except (
-        BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except _DAMAGED as error:
         raise not_a_workbook() from error
 
 
